@@ -1,0 +1,83 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from povtrack.accounts.roles import ABILITIES, Ability, Role
+
+
+class User(AbstractUser):
+    """One person who signs in. What they may see and change is in their jurisdictions, never in a flag here."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    @property
+    def label(self) -> str:
+        """The name shown to colleagues."""
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def _held(self) -> list[tuple[str, int]]:
+        return list(self.jurisdictions.values_list("role", "area_id"))
+
+    def area_ids(self, ability: Ability) -> list[int]:
+        """Return the ids of the areas on whose subtrees this user holds `ability`. One query per request."""
+        return [area_id for role, area_id in self._held if ability in ABILITIES[Role(role)]]
+
+    def can(self, ability: Ability) -> bool:
+        """Tell whether this user holds `ability` anywhere."""
+        return bool(self.is_active and self.area_ids(ability))
+
+
+class Jurisdiction(models.Model):
+    """One role that one user holds on one area and its whole subtree."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="jurisdictions", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    area = models.ForeignKey("villages.Area", models.PROTECT, related_name="jurisdictions", verbose_name=_("area"))
+
+    class Meta:
+        verbose_name = _("jurisdiction")
+        verbose_name_plural = _("jurisdictions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "area"],
+                name="accounts_jurisdiction_once",
+                violation_error_message=_("This user already holds this role on this area."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values),
+                name="accounts_jurisdiction_role_known",
+                violation_error_message=_("There is no such role."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.area}"
+
+
+class Notice(models.Model):
+    """One sentence that every page shows on top, such as that the figures are for demonstration."""
+
+    class Kind(models.TextChoices):
+        DEMONSTRATION = "demonstration", _("Demonstration: real places, invented figures.")
+        OTHER = "other", _("as written below")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.OTHER)
+    text = models.CharField(_("text"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="other", text=""),
+                name="accounts_notice_says_something",
+                violation_error_message=_("Write the text of the notice."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_kind_display())

@@ -1,0 +1,67 @@
+"""Reading figures as people type or paste them. No figure is guessed: what is unclear is refused with the reason."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+WHOLE_MAX = 2_147_483_647  # PostgreSQL integer
+MONEY_MAX = Decimal("99999999999999.99")  # numeric(16, 2)
+
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
+
+
+class BadFigure(ValueError):
+    """A text that is no acceptable figure; its message is fit for the person who typed it."""
+
+
+def _clean(text: str) -> str:
+    """Fold full-width digits and signs, and drop thousands separators where they are unmistakable."""
+    folded = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u00a0", " ").strip()
+    return folded.replace(",", "").replace(" ", "") if _GROUPED.fullmatch(folded) else folded
+
+
+def parse_decimal(text: str, places: int = 2, maximum: Decimal = MONEY_MAX) -> Decimal | None:
+    """Return the figure in `text`, or None when it is blank.
+
+    Raises BadFigure when it is no number, negative, too large, or finer than `places` decimals.
+    """
+    cleaned = _clean(text)
+    if not cleaned:
+        return None
+    if not _PLAIN.fullmatch(cleaned):
+        raise BadFigure(_("“%(text)s” is not a number.") % {"text": text.strip()[:40]})
+    figure = Decimal(cleaned)
+    if figure < 0:
+        raise BadFigure(_("%(figure)s is negative; a figure here is zero or more.") % {"figure": cleaned})
+    if figure > maximum:
+        raise BadFigure(_("%(figure)s is larger than povtrack can hold.") % {"figure": cleaned[:40]})
+    if figure != round(figure, places):
+        if places == 0:
+            raise BadFigure(_("%(figure)s is not a whole number.") % {"figure": cleaned[:40]})
+        raise BadFigure(
+            _("%(figure)s has more than %(places)s decimals.") % {"figure": cleaned[:40], "places": places}
+        )
+    return figure
+
+
+def parse_whole(text: str) -> int | None:
+    """Return the whole number in `text`, or None when it is blank. Raises BadFigure as `parse_decimal` does."""
+    figure = parse_decimal(text, places=0, maximum=Decimal(WHOLE_MAX))
+    return None if figure is None else int(figure)
+
+
+def grouped(figure: int | Decimal) -> str:
+    """Write a figure with its thousands apart: 1,234,567 or 1,234.50."""
+    return f"{figure:,}"
+
+
+def shown(figure: int | Decimal | None, missing: str = "–") -> str:
+    """Write a figure for reading: grouped, without idle decimals, and `missing` where there is none."""
+    if figure is None:
+        return missing
+    if isinstance(figure, Decimal) and figure == figure.to_integral_value():
+        figure = int(figure)
+    return grouped(figure)

@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from povtrack.lib.progress import bar
+from povtrack.rollups.recompute import rebuild
+from programmes.registry import find_programme
+
+
+class Command(BaseCommand):
+    help = "Recompute all roll-ups from the records. Safe to run at any time, and to run again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--programme", action="append", help="code of a programme; all programmes by default")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        codes = options["programme"]
+        for code in codes or []:
+            if find_programme(code) is None:
+                raise CommandError(_("There is no programme “%(code)s”.") % {"code": code})
+        with bar(_("Recomputing"), stream=self.stderr) as progress:
+            slices = rebuild(progress, codes)
+        self.stdout.write(_("%(count)s programme years were recomputed.") % {"count": slices})

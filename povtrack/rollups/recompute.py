@@ -1,0 +1,118 @@
+"""Recomputing roll-ups: the dirty cells of the outbox, a whole programme, or a proof that nothing differs.
+
+A cell is one programme, year and county. All that recomputes a programme and year holds that slice's lock from before
+its first read to its commit. So two jobs never sum the same parent from different states, a reader sees a parent equal
+to the sum of its children at every instant, and a job that runs twice, or dies half-way, changes nothing.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from povtrack.rollups.statements import Statements
+from programmes.models import DirtyCell, Record, Round
+from programmes.registry import find_programme, programmes
+
+BATCH = 5000
+
+Cell = tuple[int, int]  # year, county id
+Progress = Callable[[int, int], None]  # slices done, slices in all
+
+
+def drain() -> int:
+    """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken."""
+    taken = 0
+    while batch := drain_batch():
+        taken += batch
+    return taken
+
+
+def drain_batch() -> int:
+    """Recompute the cells of one batch of the outbox. Marks that another worker holds are left to it."""
+    with transaction.atomic():
+        marks = list(DirtyCell.objects.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+        cells: dict[str, set[Cell]] = defaultdict(set)
+        for mark in marks:
+            cells[mark.programme].add((mark.year, mark.county_id))
+        lock_slices((code, year) for code, of_programme in cells.items() for year, _county in of_programme)
+        for code, of_programme in cells.items():
+            model = find_programme(code)
+            if model is not None:  # a programme that was taken out leaves marks behind
+                recompute(model, of_programme)
+        DirtyCell.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    return len(marks)
+
+
+def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
+    """Hold programme-year slices until the end of the transaction, in one order for all, so that nobody deadlocks."""
+    keys = sorted({(zlib.crc32(code.encode()) & 0x7FFFFFFF, year) for code, year in slices})
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", key)
+
+
+def recompute(model: type[Record], cells: Iterable[Cell], target: str = "") -> None:
+    """Replace the rows of these cells and of all areas above them. The caller holds their slices."""
+    ordered = sorted(set(cells))
+    if not ordered:
+        return
+    statements = Statements(model, target or model.rollup._meta.db_table)
+    scope = {"years": [year for year, _county in ordered], "counties": [county for _year, county in ordered]}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.ancestors(), scope)
+        above: dict[int, list[Cell]] = defaultdict(list)
+        for level, year, area in cursor.fetchall():
+            above[level].append((year, area))
+        cursor.execute(statements.clear(), scope)
+        cursor.execute(statements.clear_ancestors(), _areas(cell for areas in above.values() for cell in areas))
+        cursor.execute(statements.fill_counties(), scope)
+        for level in sorted(above, reverse=True):
+            cursor.execute(statements.fill_ancestors(), _areas(above[level]))
+
+
+def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
+    pairs = list(cells)
+    return {"years": [year for year, _area in pairs], "areas": [area for _year, area in pairs]}
+
+
+def rebuild(progress: Progress | None = None, codes: Iterable[str] | None = None) -> int:
+    """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
+
+    Readers see the old rows of a slice until its new ones are committed. A rebuild that was cut short can be run again.
+    """
+    slices = [
+        (model, year) for model in programmes() if codes is None or model.code in codes for year in slice_years(model)
+    ]
+    for done, (model, year) in enumerate(slices, start=1):
+        with transaction.atomic():
+            lock_slices([(model.code, year)])
+            table = model.rollup._meta.db_table
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table} WHERE year = %s", [year])
+            recompute(model, cells_of(model, year))
+        if progress:
+            progress(done, len(slices))
+    return len(slices)
+
+
+def slice_years(model: type[Record]) -> list[int]:
+    """The years in which a programme expects records (it has a round) or holds some."""
+    rounds = Round.objects.filter(programme=model.code).values_list("year", flat=True)
+    return sorted({*rounds, *model.objects.values_list("year", flat=True).distinct()})
+
+
+def cells_of(model: type[Record], year: int) -> list[Cell]:
+    """All cells of a slice: the counties that stood in that year, and those that records name."""
+    sql = f"""
+        SELECT area_id FROM villages_placement WHERE level = 3 AND valid @> make_date(%(year)s, 12, 31)
+        UNION
+        SELECT DISTINCT county_id FROM {model._meta.db_table} WHERE year = %(year)s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"year": year})
+        return [(year, county) for (county,) in cursor.fetchall()]

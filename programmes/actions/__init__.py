@@ -1,0 +1,19 @@
+"""All writes of records: saving rows, moving them through review, and loading them in bulk."""
+
+from programmes.actions.load import load_records
+from programmes.actions.save import IncomingRow, RowError, RowResult, save_rows
+from programmes.actions.scope import MAX_ROWS, Refused
+from programmes.actions.workflow import Outcome, approve_records, submit_records
+
+__all__ = [
+    "MAX_ROWS",
+    "IncomingRow",
+    "Outcome",
+    "Refused",
+    "RowError",
+    "RowResult",
+    "approve_records",
+    "load_records",
+    "save_rows",
+    "submit_records",
+]

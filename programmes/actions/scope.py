@@ -1,0 +1,61 @@
+"""What every write of records checks first: the round, and the areas of the person who writes."""
+
+import logging
+
+from celery import signature
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from programmes.models import Record, Round
+from villages.models import Area
+
+MAX_ROWS = 2000
+
+logger = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A write that is refused as a whole; the message is fit for the person who asked for it."""
+
+
+def require_open_round(model: type[Record], year: int) -> Round:
+    """Return the round of a programme and year, or raise Refused with what is wrong with it."""
+    rounds = {r.year: r for r in Round.objects.filter(programme=model.code)}
+    if year not in rounds:
+        known = ", ".join(str(y) for y in sorted(rounds)) or "–"
+        raise Refused(
+            _("%(programme)s has no round for %(year)s. Years with a round: %(known)s.")
+            % {"programme": model.label, "year": year, "known": known}
+        )
+    if not rounds[year].is_open():
+        raise Refused(
+            _("The round %(programme)s %(year)s is not open: it runs from %(opens)s to %(closes)s.")
+            % {
+                "programme": model.label,
+                "year": year,
+                "opens": date_format(rounds[year].opens, "Y-m-d"),
+                "closes": date_format(rounds[year].closes, "Y-m-d"),
+            }
+        )
+    return rounds[year]
+
+
+def paths_of(user: User, ability: Ability) -> tuple[str, ...]:
+    """Return the paths of the areas on whose subtrees `user` holds `ability`."""
+    return tuple(Area.objects.filter(pk__in=user.area_ids(ability)).values_list("path", flat=True))
+
+
+def wake_rollups() -> None:
+    """After commit, ask for the dirty cells to be recomputed. The write stands whether or not the queue answers."""
+    transaction.on_commit(_queue_drain, robust=True)
+
+
+def _queue_drain() -> None:
+    try:
+        # By name, because the roll-ups stand above this app. One try: a person is waiting for the page.
+        signature("povtrack.rollups.tasks.drain").apply_async(retry=False)
+    except Exception:
+        logger.exception("The queue did not take the roll-up job; the outbox keeps the cells until the next run.")

@@ -1,0 +1,52 @@
+"""What lists of records can be narrowed by. One filterset per programme, made from its model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from programmes.models import Record, State
+from villages.filters import AreaChoice
+from villages.models import Area
+
+
+class YearFilter(django_filters.NumberFilter):
+    """Takes a year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, decimal_places=0, **kwargs)
+
+
+class YearRangeFilter(django_filters.FilterSet):
+    """The years of anything that has one."""
+
+    year = YearFilter(label=gettext_lazy("Year"))
+    year_min = YearFilter(field_name="year", lookup_expr="gte", label=gettext_lazy("First year"))
+    year_max = YearFilter(field_name="year", lookup_expr="lte", label=gettext_lazy("Last year"))
+
+
+class RecordFilter(YearRangeFilter):
+    area = AreaChoice(label=gettext_lazy("Id of the area that reports"))
+    within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: all below it today"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=gettext_lazy("State"))
+    nil = django_filters.BooleanFilter(label=gettext_lazy("Nothing to report"))
+    updated_since = django_filters.IsoDateTimeFilter(
+        method="keep_updated", label=gettext_lazy("Entered, submitted or approved at this moment or later")
+    )
+
+    def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
+        return queryset.within(value)
+
+    def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:
+        return queryset.filter(Q(entered_at__gte=value) | Q(submitted_at__gte=value) | Q(approved_at__gte=value))
+
+
+def record_filter(model: type[Record]) -> type[RecordFilter]:
+    """Return the filterset for the records of a programme."""
+    meta = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}Filter", (RecordFilter,), {"Meta": meta})

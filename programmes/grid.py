@@ -1,0 +1,125 @@
+"""The entry grid as data: one row a place, one cell a measure, with last year's figure beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from povtrack.lib.figures import shown
+from povtrack.lib.years import year_end
+from programmes.actions import RowResult
+from programmes.measures import Measure
+from programmes.models import Record, State
+from programmes.progress import place_filter
+from villages.models import Area, Placement
+
+PAGE = 600  # the most rows of one page; nearly every county fits on one
+
+
+def shown_figure(figure: Any) -> str:
+    """A figure as an input shows it; blank stays blank."""
+    return shown(figure, missing="")
+
+
+def measure_heads(model: type[Record]) -> list[dict[str, Any]]:
+    """What the head of each column says."""
+    return [
+        {
+            "name": m.name,
+            "label": str(m.verbose_name),
+            "unit": str(m.unit_word),
+            "help": str(m.help_text),
+            "kind": m.kind,
+            "places": m.places,
+            "inputmode": "decimal" if m.places else "numeric",
+        }
+        for m in model.measures()
+    ]
+
+
+@dataclass(frozen=True)
+class GridPage:
+    """One page of a grid: the places that existed in that year, with their records of it and of the year before."""
+
+    model: type[Record]
+    year: int
+    page: Page[Placement]
+    records: dict[int, Record]
+    before: dict[int, Record]
+
+    def rows(self, *, can_enter: bool) -> list[dict[str, Any]]:
+        return [self._row(placement, can_enter) for placement in self.page.object_list]
+
+    def _row(self, placement: Placement, can_enter: bool) -> dict[str, Any]:
+        area = placement.area
+        record, before = self.records.get(area.pk), self.before.get(area.pk)
+        return {
+            "area_id": area.pk,
+            "code": area.code,
+            "name": area.name,
+            "name_latin": area.name_latin,
+            "township": str(placement.township or ""),
+            "version": record.version if record else 0,
+            "state": record.state if record else "",
+            "state_label": record.get_state_display() if record else "",
+            "nil": bool(record and record.nil),
+            "editable": can_enter and not (record and record.state == State.APPROVED),
+            "cells": [self._cell(measure, record, before) for measure in self.model.measures()],
+            "errors": [],
+        }
+
+    @staticmethod
+    def _cell(measure: Measure, record: Record | None, before: Record | None) -> dict[str, str]:
+        return {
+            "measure": measure.name,
+            "value": shown_figure(getattr(record, measure.name, None)),
+            "last": shown_figure(getattr(before, measure.name, None)),
+            "error": "",
+        }
+
+
+def grid_page(model: type[Record], year: int, area: Area, number: Any = 1) -> GridPage:
+    """Read one page of the grid of a county or township. Four queries, however many rows."""
+    places = (
+        Placement.objects.filter(level=model.level, valid__contains=year_end(year), **place_filter(area))
+        .select_related("area", "township")
+        .order_by("area__code")
+    )
+    page = Paginator(places, PAGE).get_page(number)
+    ids = [placement.area_id for placement in page.object_list]
+    records = model.objects.filter(area__in=ids, year__in=[year, year - 1])
+    by_year: dict[int, dict[int, Record]] = {year: {}, year - 1: {}}
+    for record in records:
+        by_year[record.year][record.area_id] = record
+    return GridPage(model, year, page, by_year[year], by_year[year - 1])
+
+
+def column_totals(model: type[Record], rows: Iterable[dict[str, Any]]) -> list[str]:
+    """The totals row: the sum of what each column shows; a mean has no sum."""
+    rows = list(rows)
+    totals = []
+    for index, measure in enumerate(model.measures()):
+        figures = [measure.parse(row["cells"][index]["value"]) for row in rows if not row["cells"][index]["error"]]
+        filled = [figure for figure in figures if figure is not None]
+        totals.append("" if measure.kind == "mean" or not filled else shown(sum(filled)))
+    return totals
+
+
+def result_json(result: RowResult, model: type[Record]) -> dict[str, Any]:
+    """What became of one saved row, as the browser reads it."""
+    answer: dict[str, Any] = {"area": result.area, "status": result.status}
+    if result.status == "refused":
+        return answer | {"errors": [vars(error) for error in result.errors]}
+    answer |= {
+        "version": result.version,
+        "state": result.state,
+        "state_label": str(State(result.state).label) if result.state else "",
+        "nil": result.nil,
+        "values": {name: shown_figure(figure) for name, figure in result.figures.items()},
+    }
+    if result.status in ("conflict", "locked"):
+        answer |= {"by": result.by, "at": result.at.isoformat() if result.at else ""}
+    return answer

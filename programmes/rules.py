@@ -1,0 +1,97 @@
+"""Hard rules: what no record may break. Each is stated once and speaks three ways.
+
+`condition` makes it a named database constraint, `broken` checks typed figures before they are sent to the database,
+and `spec` lets the browser check the same while a person types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CheckConstraint, F, Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from povtrack.lib.figures import grouped
+
+
+@dataclass(frozen=True)
+class NotNegative:
+    """A figure is zero or more."""
+
+    measure: str
+    label: str | Promise
+    kind = "not_negative"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.measure,)
+
+    def condition(self) -> Q:
+        return Q(**{f"{self.measure}__isnull": True}) | Q(**{f"{self.measure}__gte": 0})
+
+    def broken(self, figures: Mapping[str, Any]) -> str:
+        """Return what is wrong in words, or an empty text."""
+        figure = figures.get(self.measure)
+        return _("A figure here is zero or more.") if figure is not None and figure < 0 else ""
+
+    def summary(self) -> str | Promise:
+        return format_lazy(gettext_lazy("“{label}” can't be negative."), label=self.label)
+
+    def spec(self) -> dict[str, str]:
+        return {"kind": self.kind, "measure": self.measure}
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """A part never exceeds its whole, and has no meaning without it."""
+
+    part: str
+    whole: str
+    part_label: str | Promise
+    whole_label: str | Promise
+    kind = "part_of"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.part, self.whole)
+
+    def condition(self) -> Q:
+        return Q(**{f"{self.part}__isnull": True}) | Q(
+            **{f"{self.whole}__isnull": False, f"{self.part}__lte": F(self.whole)}
+        )
+
+    def broken(self, figures: Mapping[str, Any]) -> str:
+        """Return what is wrong in words, or an empty text."""
+        part, whole = figures.get(self.part), figures.get(self.whole)
+        words = {"part": self.part_label, "whole": self.whole_label}
+        if part is None or (whole is not None and part <= whole):
+            return ""
+        if whole is None:
+            return _("“%(part)s” is %(figure)s, but “%(whole)s” is blank.") % {**words, "figure": grouped(part)}
+        return _("“%(part)s” is %(figure)s, more than “%(whole)s”, which is %(limit)s.") % {
+            **words,
+            "figure": grouped(part),
+            "limit": grouped(whole),
+        }
+
+    def summary(self) -> str | Promise:
+        return format_lazy(
+            gettext_lazy("“{part}” can't be more than “{whole}”."), part=self.part_label, whole=self.whole_label
+        )
+
+    def spec(self) -> dict[str, str]:
+        return {"kind": self.kind, "part": self.part, "whole": self.whole}
+
+
+Rule = NotNegative | PartOf
+
+
+def constraint(rule: Rule, table: str) -> CheckConstraint:
+    """Return the named database constraint that holds `rule` for a table."""
+    name = f"{table}_{'_within_'.join(rule.fields)}" if isinstance(rule, PartOf) else f"{table}_{rule.measure}_not_negative"
+    return CheckConstraint(condition=rule.condition(), name=name, violation_error_message=rule.summary())

@@ -1,0 +1,212 @@
+"""How programmes and their records are written in the API. Everything about figures comes from the declared measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from povtrack.lib.figures import WHOLE_MAX
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from programmes.actions import MAX_ROWS
+from programmes.measures import Measure
+from programmes.models import Record, State
+from villages.levels import Level
+
+KEY_MAX = 2**63 - 1
+
+
+class PartOfSerializer(serializers.Serializer[Any]):
+    """A hard rule: what no record may break."""
+
+    kind = serializers.CharField()
+    words = serializers.CharField(source="summary")
+    measures = serializers.ListField(source="fields", child=serializers.CharField())
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    """A figure that a programme collects."""
+
+    name = serializers.CharField()
+    label = serializers.CharField(source="verbose_name")
+    unit = serializers.CharField(source="unit_word")
+    definition = serializers.CharField(source="help_text")
+    kind = serializers.CharField(help_text=_("count (whole), money (two decimals) or mean (two decimals, weighted)."))
+    part_of = serializers.CharField(help_text=_("The measure it may never exceed, if any."))
+    weight = serializers.CharField(help_text=_("The measure that a mean is weighted by, if it is a mean."))
+
+
+class RateSerializer(serializers.Serializer[Any]):
+    """A figure derived from two totals when it is read: scale x numerator / denominator."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    unit = serializers.CharField(source="unit_word")
+    numerator = serializers.CharField()
+    denominator = serializers.CharField()
+    scale = serializers.IntegerField()
+
+
+class ProgrammeSerializer(serializers.Serializer[Any]):
+    """A policy instrument, and what it collects."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    summary = serializers.CharField()
+    level = serializers.ChoiceField(choices=Level.choices, help_text=_("The level of the areas that report."))
+    first_year = serializers.IntegerField()
+    source = serializers.CharField()
+    measures = MeasureSerializer(many=True)
+    rates = RateSerializer(many=True)
+    rules = PartOfSerializer(many=True, source="hard_rules")
+
+
+def described(measure: Measure) -> str:
+    """What a measure is and in what unit, for the schema."""
+    return format_lazy("{label} ({unit}). {help}", label=measure.verbose_name, unit=measure.unit_word, help=measure.help_text)
+
+
+def figure_field(measure: Measure, digits: int = 16) -> serializers.Field[Any, Any, Any, Any]:
+    """Return a read-only field for a figure of a measure; null is blank, which is not zero."""
+    options: dict[str, Any] = {"allow_null": True, "read_only": True, "help_text": described(measure)}
+    if measure.places:
+        return serializers.DecimalField(max_digits=digits, decimal_places=measure.places, **options)
+    return serializers.IntegerField(**options)
+
+
+@extend_schema_field({"type": ["number", "string", "null"]})
+class TypedFigure(serializers.Field[Any, Any, Any, Any]):
+    """A figure as a number or as text, handed on as text, so that one reader judges what people and programs send."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_null=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if isinstance(data, bool) or not isinstance(data, int | float | str):
+            raise serializers.ValidationError(_("Send a number, a text that is one, or null."))
+        return str(data)
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class RecordSerializer(serializers.Serializer[Any]):
+    """One area's figures for one year. A null figure is blank, which is not zero."""
+
+    id = serializers.IntegerField()
+    area = serializers.IntegerField(source="area_id")
+    area_code = serializers.CharField(source="area.code", help_text=_("Its code today."))
+    area_name = serializers.CharField(source="area.name", help_text=_("Its name today."))
+    county = serializers.IntegerField(source="county_id", help_text=_("The county it belonged to in that year."))
+    township = serializers.IntegerField(source="township_id", allow_null=True)
+    year = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=State.choices)
+    nil = serializers.BooleanField(help_text=_("Nothing to report."))
+    note = serializers.CharField()
+    version = serializers.IntegerField(help_text=_("Counts the writes. Send it back when you change the record."))
+    entered_at = serializers.DateTimeField()
+    entered_by = serializers.CharField(source="entered_by.label")
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    approved_at = serializers.DateTimeField(allow_null=True)
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """What every written row carries."""
+
+    version = serializers.IntegerField(
+        min_value=0, max_value=WHOLE_MAX, default=0, help_text=_("The version you saw; 0 if there was none.")
+    )
+    nil = serializers.BooleanField(required=False, help_text=_("Nothing to report; then there are no figures."))
+
+
+class AreaRowSerializer(RowSerializer):
+    area = serializers.IntegerField(min_value=1, max_value=KEY_MAX, help_text=_("Id of the area that reports."))
+
+
+class ChangeSerializer(RowSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE_MAX, help_text=_("The version you saw."))
+
+
+class YearSerializer(serializers.Serializer[Any]):
+    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class CreateSerializer(YearSerializer, AreaRowSerializer):
+    pass
+
+
+class RowErrorSerializer(serializers.Serializer[Any]):
+    """What is wrong with one figure; an empty field means the whole row."""
+
+    field = serializers.CharField()
+    value = serializers.CharField()
+    message = serializers.CharField()
+
+
+class RowResultSerializer(serializers.Serializer[Any]):
+    """What became of one row, and what now stands."""
+
+    area = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=["saved", "unchanged", "refused", "conflict", "locked"])
+    version = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[("", _("no record")), *State.choices])
+    nil = serializers.BooleanField()
+    errors = RowErrorSerializer(many=True)
+    by = serializers.CharField(help_text=_("Who wrote what stands, in a conflict."))
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """One error of the common shape."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    attr = serializers.CharField(allow_null=True)
+
+
+class ConflictSerializer(serializers.Serializer[Any]):
+    """Someone else wrote the record, or it is approved. `theirs` is what now stands."""
+
+    type = serializers.CharField()
+    errors = ErrorSerializer(many=True)
+
+
+Serializers = type[serializers.Serializer[Any]]
+
+
+@dataclass(frozen=True)
+class RecordSerializers:
+    """All serializers of one programme's records."""
+
+    read: Serializers
+    create: Serializers
+    change: Serializers
+    bulk: Serializers
+    results: Serializers
+    conflict: Serializers
+
+
+def record_serializers(model: type[Record]) -> RecordSerializers:
+    """Derive the serializers of a programme's records from its measures."""
+    figures = {measure.name: figure_field(measure) for measure in model.measures()}
+    typed = {measure.name: TypedFigure(help_text=described(measure)) for measure in model.measures()}
+
+    def made(base: Serializers, word: str, fields: dict[str, Any]) -> Serializers:
+        return type(f"{model.__name__}{word}", (base,), {"__doc__": base.__doc__, **fields})
+
+    read = made(RecordSerializer, "", figures)
+    row = made(AreaRowSerializer, "Row", typed)
+    result = made(RowResultSerializer, "Result", {"figures": made(serializers.Serializer, "Figures", figures)()})
+    rows = serializers.ListField(child=row(), min_length=1, max_length=MAX_ROWS)
+    return RecordSerializers(
+        read=read,
+        create=made(CreateSerializer, "Create", typed),
+        change=made(ChangeSerializer, "Change", typed),
+        bulk=made(YearSerializer, "Bulk", {"rows": rows}),
+        results=made(serializers.Serializer, "Results", {"rows": result(many=True)}),
+        conflict=made(ConflictSerializer, "Conflict", {"theirs": read()}),
+    )

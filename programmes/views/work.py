@@ -1,0 +1,67 @@
+"""My work: what is due for the areas of the person who signed in, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from programmes.models import Round
+from programmes.progress import progress_by_area
+from programmes.registry import find_programme
+from villages.levels import Level
+from villages.models import Area
+
+PAGE = 20
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """List open rounds by county: to enter for clerks, to approve for reviewers."""
+    user: User = request.user  # type: ignore[assignment]
+    rounds = [r for r in Round.objects.order_by("due", "programme", "-year") if r.is_open() and find_programme(r.programme)]
+    entering = Paginator(_places(user, Ability.ENTER), PAGE).get_page(request.GET.get("page"))
+    reviewing = Paginator(_places(user, Ability.REVIEW), PAGE).get_page(request.GET.get("review_page"))
+    return render(
+        request,
+        "programmes/work.html",
+        {
+            "section": "work",
+            "tasks": list(_tasks(rounds, entering.object_list)),
+            "reviews": list(_tasks(rounds, reviewing.object_list)),
+            "page_obj": entering,
+            "review_page_obj": reviewing,
+        },
+    )
+
+
+def _places(user: User, ability: Ability) -> Any:
+    """The counties in which a person works; for one who holds only townships, the townships."""
+    counties = Area.objects.visible_to(user, ability).filter(level=Level.COUNTY)
+    held = Area.objects.filter(pk__in=user.area_ids(ability), level=Level.TOWNSHIP)
+    return (counties | held).order_by("code")
+
+
+def _tasks(rounds: list[Round], areas: Any) -> Iterator[dict[str, Any]]:
+    for collecting in rounds:
+        model = find_programme(collecting.programme)
+        assert model is not None
+        by_area = progress_by_area(model, collecting.year, areas)
+        for area in areas:
+            progress = by_area[area.pk]
+            yield {
+                "programme": model.label,
+                "year": collecting.year,
+                "area": str(area),
+                "url": reverse("entry", args=[model.code, collecting.year, area.code]),
+                "due": collecting.due,
+                "days_left": collecting.days_left,
+                "is_open": collecting.is_open(),
+                "counts": progress.as_dict(),
+                "percent": progress.percent,
+            }

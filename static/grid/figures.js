@@ -1,0 +1,49 @@
+/* Reads and writes figures exactly as povtrack/lib/figures.py does, so that browser and server never disagree.
+ *
+ * A figure is a BigInt in the measure's smallest unit (people, or fen), because amounts of money may have more digits
+ * than a JavaScript number holds; null is a blank, which is not zero. */
+
+const GROUPED = /^-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/;
+const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
+
+/** Put values into a sentence of the server: fill("“%(text)s” is …", {text: "x"}). */
+export function fill(sentence, values) {
+  return sentence.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Fold full-width digits and signs, and drop thousands separators where they are unmistakable. */
+export function clean(text) {
+  const folded = text.normalize("NFKC").replaceAll("\u2212", "-").replaceAll("\u00a0", " ").trim();
+  return GROUPED.test(folded) ? folded.replace(/[, ]/g, "") : folded;
+}
+
+/** Return {figure} (null: blank) or {error}, a sentence for the person who typed `text`. */
+export function parse(text, measure, words) {
+  const cleaned = clean(text);
+  if (!cleaned) return { figure: null };
+  const match = PLAIN.exec(cleaned);
+  if (!match || !(match[2] || match[3])) return { error: fill(words.not_a_number, { text: text.trim().slice(0, 40) }) };
+  const decimals = (match[3] || "").replace(/0+$/, "");
+  const shown = { figure: cleaned.slice(0, 40), places: measure.places };
+  const figure = BigInt((match[2] || "0") + decimals.slice(0, measure.places).padEnd(measure.places, "0"));
+  if (match[1] === "-" && (figure > 0n || decimals)) return { error: fill(words.negative, shown) };
+  if (figure > measure.max) return { error: fill(words.too_large, shown) };
+  if (decimals.length > measure.places) {
+    return { error: fill(measure.places ? words.too_many_decimals : words.not_whole, shown) };
+  }
+  return { figure };
+}
+
+/** Write a figure with its thousands apart; fen only where there are any: 1,234,567 or 1,234.50. */
+export function format(figure, places) {
+  if (figure === null) return "";
+  const digits = figure.toString().padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ",");
+  const decimals = digits.slice(digits.length - places);
+  return places && /[1-9]/.test(decimals) ? `${whole}.${decimals}` : whole;
+}
+
+/** Bring figures of different fineness to one, so that they can be compared. */
+export function scaled(figure, places) {
+  return figure * 10n ** BigInt(4 - places);
+}

@@ -1,0 +1,76 @@
+"""Set-up of all tests: a PostgreSQL of their own, plain static files, a fast password hasher, and the small world."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests import services
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="povtrack.settings",
+    DATABASE_URL=services.test_database_url(),
+    SECRET_KEY="only-for-tests",
+    INSECURE_HTTP="1",
+    DEBUG="0",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    CELERY_BROKER_URL="",
+    REDIS_URL="",
+    LANGUAGE_CODE="en",
+    # Sync playwright runs an event loop in the main thread.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """The small world of `tests.world`, fresh for each test."""
+    from tests.world import build_world
+
+    return build_world()
+
+
+@pytest.fixture
+def as_user(client: Any, world: Any) -> Any:
+    """Sign the test client in: `as_user("clerk")` returns it."""
+
+    def sign_in(username: str) -> Any:
+        client.force_login(world.users[username], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _clear_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Throttles and lock-outs of one test must not reach the next."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the machine's Chromium, quiet on the network."""
+    services.require("browser")
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    return {**browser_type_launch_args, "executable_path": services.chromium_path(), "args": flags.split()}
