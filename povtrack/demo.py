@@ -96,7 +96,9 @@ def require_free(port: int) -> None:
     while (problem := port_problem(port)) and time.monotonic() < give_up:
         time.sleep(0.2)
     if problem:
-        raise DemoError(f"Port {port}: {problem}. Choose another, as in: make demo PORT={8001 if port == 8000 else 8000}")
+        raise DemoError(
+            f"Port {port}: {problem}. Choose another, as in: make demo PORT={8001 if port == 8000 else 8000}"
+        )
 
 
 def port_problem(port: int) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage, Resource
@@ -55,18 +56,20 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         return self.model.objects.visible_to(self.request.user).select_related("area", "entered_by")
 
     def get_serializer_class(self) -> Any:
-        kinds = {"create": self.serializers.create, "partial_update": self.serializers.change, "bulk": self.serializers.bulk}
+        kinds = {
+            "create": self.serializers.create,
+            "partial_update": self.serializers.change,
+            "bulk": self.serializers.bulk,
+        }
         return kinds.get(self.action, self.serializers.read)
 
     def create(self, request: Request) -> Response:
         data = self._checked(request)
-        self._save(data["year"], _incoming(data, data["area"], nil=False))
-        return Response(self._read(data["area"], data["year"]), status=status.HTTP_201_CREATED)
+        return self._save(data["year"], _incoming(data, data["area"], nil=False))
 
     def partial_update(self, request: Request, pk: str) -> Response:
         record, data = self.get_object(), self._checked(request)
-        self._save(record.year, _incoming(data, record.area_id, nil=record.nil))
-        return Response(self._read(record.area_id, record.year))
+        return self._save(record.year, _incoming(data, record.area_id, nil=record.nil))
 
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
@@ -89,21 +92,64 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         except Refused as refused:
             raise exceptions.PermissionDenied(str(refused)) from refused
 
-    def _save(self, year: int, row: IncomingRow) -> None:
-        """Save one row, or raise what is wrong with it."""
+    def _save(self, year: int, row: IncomingRow) -> Response:
+        """Save one row and answer with what now stands, or with what is wrong."""
         [result] = self._save_rows(year, [row])
         if result.status == "refused":
-            problems: dict[str, list[str]] = {}
-            for error in result.errors:
-                problems.setdefault(error.field or "non_field_errors", []).append(error.message)
-            raise exceptions.ValidationError(problems)
+            raise exceptions.ValidationError(_problems(result))
+        if result.version == 0:
+            raise exceptions.ValidationError([_("No figure was entered. If there is nothing to report, say so.")])
+        records = self.model.objects.select_related("area", "entered_by")
+        standing = self.serializers.read(records.get(area=row.area, year=year)).data
         if result.status in ("conflict", "locked"):
-            raise Conflict(result, self._read(row.area, year))
+            return Response({**_conflict(result), "theirs": standing}, status=status.HTTP_409_CONFLICT)
+        first = result.status == "saved" and result.version == 1
+        return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
 
-    def _read(self, area: int, year: int) -> Any:
-        return self.serializers.read(self.model.objects.select_related("area", "entered_by").get(area=area, year=year)).data
+
+def _problems(result: RowResult) -> dict[str, list[str]]:
+    problems: dict[str, list[str]] = {}
+    for error in result.errors:
+        problems.setdefault(error.field or api_settings.NON_FIELD_ERRORS_KEY, []).append(error.message)
+    return problems
+
+
+def _conflict(result: RowResult) -> dict[str, Any]:
+    """Return the answer to a write that would overwrite what its author has not seen, in the common error shape."""
+    words = {
+        "conflict": _("%(by)s changed this record meanwhile; it is now version %(version)s. Nothing was saved."),
+        "locked": _("This record is approved and can't be changed. Nothing was saved."),
+    }
+    detail = words[result.status] % {"by": result.by, "version": result.version}
+    return {"type": "client_error", "errors": [{"code": result.status, "detail": detail, "attr": "version"}]}
 
 
 def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
+    """Return the row to save. `nil` is what holds when the sender said nothing of it: figures end a nil return."""
     typed = {name: value or "" for name, value in data.items() if name not in ("area", "year", "version", "nil")}
-    return IncomingRow(area, data["version"], data.get("nil", nil), typed)
+    return IncomingRow(area, data.get("version", 0), data.get("nil", nil and not any(typed.values())), typed)
+
+
+def record_viewset(model: type[Record]) -> type[RecordViewSet]:
+    """Return the endpoint of a programme's records."""
+    made = record_serializers(model)
+    attrs = {
+        "__doc__": RecordViewSet.__doc__,
+        "__module__": __name__,
+        "model": model,
+        "queryset": model.objects.none(),
+        "serializers": made,
+        "filterset_class": record_filter(model),
+    }
+    viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
+    conflict = OpenApiResponse(made.conflict, description="Someone else wrote it, or it is approved.")
+    written = {201: made.read, 200: made.read, 409: conflict}
+    return extend_schema_view(
+        list=extend_schema(summary=f"{model.label}: records"),
+        retrieve=extend_schema(summary=f"{model.label}: one record"),
+        create=extend_schema(summary=f"{model.label}: report for a place", responses=written),
+        partial_update=extend_schema(
+            summary=f"{model.label}: change a record", responses={200: made.read, 409: conflict}
+        ),
+        bulk=extend_schema(summary=f"{model.label}: save many rows, each answered for itself", responses=made.results),
+    )(viewset)

@@ -93,5 +93,9 @@ Rule = NotNegative | PartOf
 
 def constraint(rule: Rule, table: str) -> CheckConstraint:
     """Return the named database constraint that holds `rule` for a table."""
-    name = f"{table}_{'_within_'.join(rule.fields)}" if isinstance(rule, PartOf) else f"{table}_{rule.measure}_not_negative"
+    name = (
+        f"{table}_{'_within_'.join(rule.fields)}"
+        if isinstance(rule, PartOf)
+        else f"{table}_{rule.measure}_not_negative"
+    )
     return CheckConstraint(condition=rule.condition(), name=name, violation_error_message=rule.summary())

@@ -20,7 +20,7 @@ from villages.levels import Level
 KEY_MAX = 2**63 - 1
 
 
-class PartOfSerializer(serializers.Serializer[Any]):
+class RuleSerializer(serializers.Serializer[Any]):
     """A hard rule: what no record may break."""
 
     kind = serializers.CharField()
@@ -62,12 +62,14 @@ class ProgrammeSerializer(serializers.Serializer[Any]):
     source = serializers.CharField()
     measures = MeasureSerializer(many=True)
     rates = RateSerializer(many=True)
-    rules = PartOfSerializer(many=True, source="hard_rules")
+    rules = RuleSerializer(many=True, source="hard_rules")
 
 
 def described(measure: Measure) -> str:
     """What a measure is and in what unit, for the schema."""
-    return format_lazy("{label} ({unit}). {help}", label=measure.verbose_name, unit=measure.unit_word, help=measure.help_text)
+    return format_lazy(
+        "{label} ({unit}). {help}", label=measure.verbose_name, unit=measure.unit_word, help=measure.help_text
+    )
 
 
 def figure_field(measure: Measure, digits: int = 16) -> serializers.Field[Any, Any, Any, Any]:
@@ -115,16 +117,27 @@ class RecordSerializer(serializers.Serializer[Any]):
 
 
 class RowSerializer(serializers.Serializer[Any]):
-    """What every written row carries."""
+    """What every written row carries, beside its figures. A figure that is left out stays as it is; null empties it."""
 
-    version = serializers.IntegerField(
-        min_value=0, max_value=WHOLE_MAX, default=0, help_text=_("The version you saw; 0 if there was none.")
-    )
     nil = serializers.BooleanField(required=False, help_text=_("Nothing to report; then there are no figures."))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        figures = [name for name, field in self.fields.items() if isinstance(field, TypedFigure) and attrs.get(name)]
+        if attrs.get("nil") and figures:
+            raise serializers.ValidationError(
+                {name: _("A place with nothing to report has no figures.") for name in figures}
+            )
+        return attrs
 
 
 class AreaRowSerializer(RowSerializer):
     area = serializers.IntegerField(min_value=1, max_value=KEY_MAX, help_text=_("Id of the area that reports."))
+
+
+class BulkRowSerializer(AreaRowSerializer):
+    version = serializers.IntegerField(
+        min_value=0, max_value=WHOLE_MAX, default=0, help_text=_("The version you saw; 0 if there was none.")
+    )
 
 
 class ChangeSerializer(RowSerializer):
@@ -199,7 +212,7 @@ def record_serializers(model: type[Record]) -> RecordSerializers:
         return type(f"{model.__name__}{word}", (base,), {"__doc__": base.__doc__, **fields})
 
     read = made(RecordSerializer, "", figures)
-    row = made(AreaRowSerializer, "Row", typed)
+    row = made(BulkRowSerializer, "Row", typed)
     result = made(RowResultSerializer, "Result", {"figures": made(serializers.Serializer, "Figures", figures)()})
     rows = serializers.ListField(child=row(), min_length=1, max_length=MAX_ROWS)
     return RecordSerializers(

@@ -83,7 +83,9 @@ class World:
         except KeyError:
             raise AttributeError(name) from None
 
-    def save(self, place: str, *, year: int = 2010, by: str = "clerk", version: int = 0, nil: bool = False, **figures: Any) -> RowResult:
+    def save(
+        self, place: str, *, year: int = 2010, by: str = "clerk", version: int = 0, nil: bool = False, **figures: Any
+    ) -> RowResult:
         """Save one village's Dew figures as a clerk would."""
         values = {name: str(figure) for name, figure in figures.items()}
         row = IncomingRow(self[place].pk, version, nil, values)

@@ -45,6 +45,8 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     @extend_schema(summary="Every form a place has had", filters=False, responses=AreaVersionSerializer(many=True))
     @action(detail=True, filterset_class=None, serializer_class=AreaVersionSerializer, pagination_class=OnePage)
     def history(self, request: Request, pk: str) -> Response:
-        versions = AreaVersion.objects.filter(area=self.get_object()).select_related("parent", "source").order_by("valid")
+        versions = (
+            AreaVersion.objects.filter(area=self.get_object()).select_related("parent", "source").order_by("valid")
+        )
         page = self.paginate_queryset(versions)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -39,8 +39,12 @@ class AreaFilter(django_filters.FilterSet):
     level = django_filters.TypedChoiceFilter(choices=Level.choices, coerce=int, label=gettext_lazy("Level"))
     parent = AreaChoice(label=gettext_lazy("Id of the area it belongs to today"))
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: itself and all below it today"))
-    code = django_filters.CharFilter(method="keep_coded", max_length=20, label=gettext_lazy("Code it carried on that day"))
-    on = django_filters.DateFilter(method="leave", label=gettext_lazy("Day on which it carried the code; today if absent"))
+    code = django_filters.CharFilter(
+        method="keep_coded", max_length=20, label=gettext_lazy("Code it carried on that day")
+    )
+    on = django_filters.DateFilter(
+        method="leave", label=gettext_lazy("Day on which it carried the code; today if absent")
+    )
 
     class Meta:
         model = Area

@@ -54,7 +54,11 @@ class RegistryImport(models.Model):
 class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, *areas: Area) -> Self:
         """The given areas and all that lies below them today."""
-        return self.filter(Q(*[Q(path__startswith=area.path) for area in areas], _connector=Q.OR)) if areas else self.none()
+        return (
+            self.filter(Q(*[Q(path__startswith=area.path) for area in areas], _connector=Q.OR))
+            if areas
+            else self.none()
+        )
 
     def visible_to(self, user: User, ability: Ability = Ability.READ) -> Self:
         """The areas in whose subtree `user` holds `ability`."""
@@ -156,7 +160,13 @@ class AreaVersion(models.Model):
     )
     valid = DateRangeField(_("valid"))
     source = models.ForeignKey(
-        RegistryImport, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("source")
+        RegistryImport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("source"),
     )
 
     class Meta:
@@ -212,16 +222,34 @@ class Placement(models.Model):
         Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("parent")
     )
     province = models.ForeignKey(
-        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("province")
+        Area,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("province"),
     )
     prefecture = models.ForeignKey(
-        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("prefecture")
+        Area,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("prefecture"),
     )
     county = models.ForeignKey(
         Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("county")
     )
     township = models.ForeignKey(
-        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("township")
+        Area,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("township"),
     )
 
     class Meta:

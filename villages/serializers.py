@@ -52,7 +52,9 @@ class AreaSerializer(serializers.ModelSerializer[Area]):
 class AreaVersionSerializer(serializers.ModelSerializer[AreaVersion]):
     """The form a place had from one day (held) to another (no longer held; null: today still)."""
 
-    parent_name = serializers.CharField(source="parent.name", default=None, help_text=_("What that area is called today."))
+    parent_name = serializers.CharField(
+        source="parent.name", default=None, help_text=_("What that area is called today.")
+    )
     valid_from = serializers.DateField(source="valid.lower")
     valid_until = serializers.DateField(source="valid.upper", allow_null=True)
     source = serializers.CharField(source="source.file_name", default=None, help_text=_("The list it was taken from."))

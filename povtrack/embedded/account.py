@@ -91,4 +91,3 @@ def _with_capability(person: pwd.struct_passwd) -> Account:
         "--",
     )
     return Account(person.pw_uid, person.pw_gid, prefix=prefix)
-

@@ -53,9 +53,7 @@ class Server:
                 launch.initialise(programs, runner, cluster, durable=self.settings.get("fsync") != "off")
             PidFile(cluster).release()
             socket = self._make_socket_folder(runner)
-            launch.launch(
-                programs, runner, cluster, log=self.folders.log, socket=socket, settings=self.settings
-            )
+            launch.launch(programs, runner, cluster, log=self.folders.log, socket=socket, settings=self.settings)
 
     def stop(self, mode: str = "fast") -> None:
         """Stop the server: `fast` breaks off what runs, `smart` waits for it, `immediate` needs a recovery later."""

@@ -102,10 +102,13 @@ class CsvFile:
         for start, kind in _NOT_CSV:
             if sample.startswith(start):
                 raise FileError(
-                    self.name, _("This is a %(kind)s file, not CSV. Save it as “CSV UTF-8” and try again.") % {"kind": kind}
+                    self.name,
+                    _("This is a %(kind)s file, not CSV. Save it as “CSV UTF-8” and try again.") % {"kind": kind},
                 )
         if sample.lstrip(b"\xef\xbb\xbf \r\n\t")[:10].lower().startswith(_HTML):
-            raise FileError(self.name, _("This is a web page, not CSV. Download the file itself, not the page about it."))
+            raise FileError(
+                self.name, _("This is a web page, not CSV. Download the file itself, not the page about it.")
+            )
         if sample.startswith((b"\xff\xfe", b"\xfe\xff")) and not self.encoding.lower().startswith("utf-16"):
             raise FileError(self.name, _("The text is UTF-16, not UTF-8. Give --encoding utf-16 to read it."))
         if b"\x00" in sample and not self.encoding.lower().startswith(("utf-16", "utf-32")):
@@ -119,7 +122,9 @@ class CsvFile:
             for sign, words in ((";", _("semicolons")), ("\t", _("tabs"))):
                 if sign in self.header[0]:
                     raise FileError(
-                        self.name, _("The columns are parted by %(signs)s; povtrack reads commas.") % {"signs": words}, line=1
+                        self.name,
+                        _("The columns are parted by %(signs)s; povtrack reads commas.") % {"signs": words},
+                        line=1,
                     )
 
     def _guarded(self) -> Iterator[tuple[int, list[str]]]:
@@ -152,7 +157,9 @@ class CsvFile:
                 data.decode(self.encoding)
             except UnicodeDecodeError as error:
                 shown = data[max(0, error.start - 20) : error.end + 20].strip()
-                return FileError(self.name, self._encoding_advice(data), line=line, value=shown.decode("ascii", "replace"))
+                return FileError(
+                    self.name, self._encoding_advice(data), line=line, value=shown.decode("ascii", "replace")
+                )
         return FileError(self.name, _("The text is not %(encoding)s.") % {"encoding": self._shown_encoding})
 
     def _encoding_advice(self, data: bytes) -> str:
@@ -160,7 +167,9 @@ class CsvFile:
             meant = data.decode("gb18030").strip()
         except UnicodeDecodeError:
             return _("The text is not %(encoding)s.") % {"encoding": self._shown_encoding}
-        return _("The text is not %(encoding)s but looks like GBK (“%(meant)s”). Give --encoding gb18030 to read it.") % {
+        return _(
+            "The text is not %(encoding)s but looks like GBK (“%(meant)s”). Give --encoding gb18030 to read it."
+        ) % {
             "encoding": self._shown_encoding,
             "meant": meant[:40],
         }

@@ -41,9 +41,7 @@ def parse_decimal(text: str, places: int = 2, maximum: Decimal = MONEY_MAX) -> D
     if figure != round(figure, places):
         if places == 0:
             raise BadFigure(_("%(figure)s is not a whole number.") % {"figure": cleaned[:40]})
-        raise BadFigure(
-            _("%(figure)s has more than %(places)s decimals.") % {"figure": cleaned[:40], "places": places}
-        )
+        raise BadFigure(_("%(figure)s has more than %(places)s decimals.") % {"figure": cleaned[:40], "places": places})
     return figure
 
 

@@ -6,3 +6,7 @@ class RollupsConfig(AppConfig):
     name = "povtrack.rollups"
     label = "rollups"
     verbose_name = _("Roll-ups")
+
+    def ready(self) -> None:
+        # Actions ask for the job by its name, so it has to be known in web processes too.
+        from povtrack.rollups import tasks  # noqa: F401, PLC0415

@@ -38,7 +38,9 @@ def series_of(model: type[Record], area: Area) -> QuerySet[Any]:
 
 def freshness(model: type[Record], year: int, area: Area, row: Any | None) -> Freshness:
     """How fresh the row of an area is. One query."""
-    counties = [area.parent_id] if area.level == Level.TOWNSHIP else Area.objects.within(area).filter(level=Level.COUNTY)
+    counties = (
+        [area.parent_id] if area.level == Level.TOWNSHIP else Area.objects.within(area).filter(level=Level.COUNTY)
+    )
     pending = DirtyCell.objects.filter(programme=model.code, year=year, county__in=counties).count()
     return Freshness(row.computed_at if row else None, pending)
 

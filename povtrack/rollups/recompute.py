@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.statements import Statements
 from programmes.models import DirtyCell, Record, Round
 from programmes.registry import find_programme, programmes
@@ -21,7 +23,6 @@ from programmes.registry import find_programme, programmes
 BATCH = 5000
 
 Cell = tuple[int, int]  # year, county id
-Progress = Callable[[int, int], None]  # slices done, slices in all
 
 
 def drain() -> int:
@@ -80,7 +81,7 @@ def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
     return {"years": [year for year, _area in pairs], "areas": [area for _year, area in pairs]}
 
 
-def rebuild(progress: Progress | None = None, codes: Iterable[str] | None = None) -> int:
+def rebuild(progress: Steps | None = None, codes: Iterable[str] | None = None) -> int:
     """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
 
     Readers see the old rows of a slice until its new ones are committed. A rebuild that was cut short can be run again.
@@ -88,16 +89,19 @@ def rebuild(progress: Progress | None = None, codes: Iterable[str] | None = None
     slices = [
         (model, year) for model in programmes() if codes is None or model.code in codes for year in slice_years(model)
     ]
-    for done, (model, year) in enumerate(slices, start=1):
-        with transaction.atomic():
-            lock_slices([(model.code, year)])
-            table = model.rollup._meta.db_table
-            with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {table} WHERE year = %s", [year])
-            recompute(model, cells_of(model, year))
-        if progress:
-            progress(done, len(slices))
+    with (progress or SilentSteps()).step(_("Recomputing roll-ups"), len(slices)) as step:
+        for done, (model, year) in enumerate(slices, start=1):
+            _rebuild_slice(model, year)
+            step.to(done)
     return len(slices)
+
+
+@transaction.atomic
+def _rebuild_slice(model: type[Record], year: int) -> None:
+    lock_slices([(model.code, year)])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model.rollup._meta.db_table} WHERE year = %s", [year])
+    recompute(model, cells_of(model, year))
 
 
 def slice_years(model: type[Record]) -> list[int]:

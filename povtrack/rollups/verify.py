@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from povtrack.rollups.recompute import Progress, cells_of, recompute, slice_years
+from povtrack.lib.progress import SilentSteps, Steps
+from povtrack.rollups.recompute import cells_of, recompute, slice_years
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
 
@@ -25,7 +27,7 @@ class Difference:
     recomputed: Any
 
 
-def verify(progress: Progress | None = None) -> list[Difference]:
+def verify(progress: Steps | None = None) -> list[Difference]:
     """Return all differences between the kept roll-ups and the records.
 
     Everything is read from one snapshot. Cells whose marks still wait in the outbox are known to be stale, so their
@@ -36,10 +38,10 @@ def verify(progress: Progress | None = None) -> list[Difference]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for done, (model, year) in enumerate(slices, start=1):
-            differences += _verify_slice(model, year)
-            if progress:
-                progress(done, len(slices))
+        with (progress or SilentSteps()).step(_("Verifying roll-ups"), len(slices)) as step:
+            for done, (model, year) in enumerate(slices, start=1):
+                differences += _verify_slice(model, year)
+                step.to(done)
     return differences
 
 
@@ -48,7 +50,9 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
     columns = [f.column for f in model.rollup._meta.local_fields if f.column not in ("id", "computed_at")]
     listed = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE recomputed (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP")
+        cursor.execute(
+            f"CREATE TEMP TABLE recomputed (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
+        )
         cursor.execute("CREATE INDEX ON recomputed (parent_id, year)")
         recompute(model, cells_of(model, year), target="recomputed")
         cursor.execute(

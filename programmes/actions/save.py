@@ -168,7 +168,7 @@ def _read(model: type[Record], year: int, areas: Iterable[int]) -> dict[int, _St
     columns = ", ".join(f'r."{measure.column}"' for measure in model.measures())
     sql = f"""
         SELECT a.id, a.path, a.level, a.name, coalesce(r.version, 0), coalesce(r.state, ''), coalesce(r.nil, false),
-               coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ' '), u.username, ''), r.entered_at, {columns}
+               coalesce(nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''), u.username, ''), r.entered_at, {columns}
         FROM villages_area a
         JOIN villages_placement p ON p.area_id = a.id AND p.valid @> %s::date
         LEFT JOIN {model._meta.db_table} r ON r.area_id = a.id AND r.year = %s

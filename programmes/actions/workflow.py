@@ -34,7 +34,9 @@ def submit_records(model: type[Record], *, year: int, area: Area, by: User) -> O
     require_open_round(model, year)
     _require(by, Ability.ENTER, area)
     with transaction.atomic():
-        waiting = _records(model, year, area).filter(state__in=[State.DRAFT, State.RETURNED]).select_for_update(of=("self",))
+        waiting = (
+            _records(model, year, area).filter(state__in=[State.DRAFT, State.RETURNED]).select_for_update(of=("self",))
+        )
         empty = Q(nil=False, **{measure.name: None for measure in model.measures()})
         outcome = Outcome()
         for record in waiting.filter(empty).select_related("area"):

@@ -180,9 +180,7 @@ def _named(name: str, measure: Measure) -> Measure:
 
 def _rollup_model(stem: str, record: Any) -> Any:
     table = f"{stem.lower()}rollup"
-    fields = {
-        f"{term.name}{stage}": term.field() for stage in STAGES for m in record.measures() for term in m.terms()
-    }
+    fields = {f"{term.name}{stage}": term.field() for stage in STAGES for m in record.measures() for term in m.terms()}
     meta = type(
         "Meta",
         (),
@@ -249,12 +247,22 @@ class Record(models.Model, metaclass=RecordBase):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("submitted by"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("approved by"),
     )
 

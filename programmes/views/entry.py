@@ -46,7 +46,9 @@ def _answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return JsonResponse({"message": _("You are signed out. Sign in again; what you typed is kept here.")}, status=401)
+            return JsonResponse(
+                {"message": _("You are signed out. Sign in again; what you typed is kept here.")}, status=401
+            )
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:
@@ -77,7 +79,9 @@ def _may(user: User, ability: Ability, area: Area) -> bool:
     return Area.objects.visible_to(user, ability).filter(pk=area.pk).exists()
 
 
-def _tell(request: HttpRequest, action: Callable[..., Outcome], model: type[Record], year: int, area: Area, user: User) -> None:
+def _tell(
+    request: HttpRequest, action: Callable[..., Outcome], model: type[Record], year: int, area: Area, user: User
+) -> None:
     """Run a workflow action for a posted form and report it on the next page."""
     try:
         outcome = action(model, year=year, area=area, by=user)
@@ -129,12 +133,22 @@ def _row_errors(model: type[Record], row: dict[str, Any], result: Any) -> list[d
     if result.status in ("conflict", "locked"):
         theirs = result_json(result, model)["values"]
         figures = ", ".join(f"{m.verbose_name} {theirs[m.name]}" for m in model.measures() if theirs[m.name]) or "–"
-        message = _("%(by)s changed this row meanwhile: %(figures)s. Your figures were not saved; save again to replace theirs.")
+        message = _(
+            "%(by)s changed this row meanwhile: %(figures)s. Your figures were not saved; save again to replace theirs."
+        )
         if result.status == "locked":
             message = _("This row is approved and can't be changed: %(figures)s.")
         row["version"] = result.version
         row["errors"].append(message % {"by": result.by, "figures": figures})
-        return [{"area_id": row["area_id"], "measure": "", "anchor": f"row-{row['area_id']}", "label": place, "message": row["errors"][-1]}]
+        return [
+            {
+                "area_id": row["area_id"],
+                "measure": "",
+                "anchor": f"row-{row['area_id']}",
+                "label": place,
+                "message": row["errors"][-1],
+            }
+        ]
     labels = {m.name: m.verbose_name for m in model.measures()}
     errors = []
     for error in result.errors:
@@ -145,7 +159,15 @@ def _row_errors(model: type[Record], row: dict[str, Any], result: Any) -> list[d
             row["errors"].append(error.message)
         anchor = f"v-{row['area_id']}-{error.field}" if error.field else f"row-{row['area_id']}"
         label = f"{place}, {labels[error.field]}" if error.field else place
-        errors.append({"area_id": row["area_id"], "measure": error.field, "anchor": anchor, "label": label, "message": error.message})
+        errors.append(
+            {
+                "area_id": row["area_id"],
+                "measure": error.field,
+                "anchor": anchor,
+                "label": label,
+                "message": error.message,
+            }
+        )
     return errors
 
 
@@ -204,7 +226,9 @@ def _townships(area: Area, address: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _config(model: type[Record], area: Area, heads: list[dict[str, Any]], address: dict[str, Any], user: User) -> dict[str, Any]:
+def _config(
+    model: type[Record], area: Area, heads: list[dict[str, Any]], address: dict[str, Any], user: User
+) -> dict[str, Any]:
     kwargs = {**address, "code": area.code}
     return {
         "saveUrl": reverse("entry-save", kwargs=kwargs),
@@ -229,7 +253,9 @@ def save(request: HttpRequest, programme: str, year: int, code: str) -> HttpResp
     try:
         rows = [_incoming(row) for row in json.loads(request.body)["rows"]]
     except (ValueError, KeyError, TypeError, AttributeError):
-        return JsonResponse({"message": _("The request is not the JSON that this page sends. Nothing was saved.")}, status=400)
+        return JsonResponse(
+            {"message": _("The request is not the JSON that this page sends. Nothing was saved.")}, status=400
+        )
     if len(rows) > MAX_ROWS:
         message = _("%(count)s rows were sent at once; at most %(limit)s can be saved together. Nothing was saved.")
         return JsonResponse({"message": message % {"count": len(rows), "limit": MAX_ROWS}}, status=413)

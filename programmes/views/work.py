@@ -24,7 +24,9 @@ PAGE = 20
 def work(request: HttpRequest) -> HttpResponse:
     """List open rounds by county: to enter for clerks, to approve for reviewers."""
     user: User = request.user  # type: ignore[assignment]
-    rounds = [r for r in Round.objects.order_by("due", "programme", "-year") if r.is_open() and find_programme(r.programme)]
+    rounds = [
+        r for r in Round.objects.order_by("due", "programme", "-year") if r.is_open() and find_programme(r.programme)
+    ]
     entering = Paginator(_places(user, Ability.ENTER), PAGE).get_page(request.GET.get("page"))
     reviewing = Paginator(_places(user, Ability.REVIEW), PAGE).get_page(request.GET.get("review_page"))
     return render(

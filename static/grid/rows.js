@@ -38,6 +38,11 @@ class Cell {
     if (this.input.value !== text) this.input.value = text;
   }
 
+  /** Tell whether a text of the server is the same figure. */
+  sameAs(text) {
+    return parse(text ?? "", this.measure, this.words).figure === this.figure;
+  }
+
   get changed() {
     return this.known() !== this.base;
   }

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,138 +20,336 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'nation'), (1, 'province'), (2, 'prefecture'), (3, 'county'), (4, 'township'), (5, 'village')], verbose_name='level')),
-                ('kind', models.CharField(choices=[('ordinary', 'ordinary'), ('statistical', 'statistical unit, not a legal one'), ('placeholder', 'placeholder that keeps the tree whole')], default='ordinary', max_length=12, verbose_name='kind')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_latin', models.CharField(blank=True, max_length=160, verbose_name='name in Latin letters')),
-                ('path', models.CharField(editable=False, max_length=120)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='villages.area', verbose_name='belongs to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "nation"),
+                            (1, "province"),
+                            (2, "prefecture"),
+                            (3, "county"),
+                            (4, "township"),
+                            (5, "village"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("statistical", "statistical unit, not a legal one"),
+                            ("placeholder", "placeholder that keeps the tree whole"),
+                        ],
+                        default="ordinary",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_latin", models.CharField(blank=True, max_length=160, verbose_name="name in Latin letters")),
+                ("path", models.CharField(editable=False, max_length=120)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="villages.area",
+                        verbose_name="belongs to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
             },
         ),
         migrations.CreateModel(
-            name='County',
-            fields=[
-            ],
+            name="County",
+            fields=[],
             options={
-                'verbose_name': 'county',
-                'verbose_name_plural': 'counties',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "county",
+                "verbose_name_plural": "counties",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('villages.area',),
+            bases=("villages.area",),
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'nation'), (1, 'province'), (2, 'prefecture'), (3, 'county'), (4, 'township'), (5, 'village')], verbose_name='level')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='valid')),
-                ('area', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='villages.area', verbose_name='area')),
-                ('county', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='villages.area', verbose_name='county')),
-                ('parent', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='villages.area', verbose_name='parent')),
-                ('prefecture', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='villages.area', verbose_name='prefecture')),
-                ('province', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='villages.area', verbose_name='province')),
-                ('township', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='villages.area', verbose_name='township')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "nation"),
+                            (1, "province"),
+                            (2, "prefecture"),
+                            (3, "county"),
+                            (4, "township"),
+                            (5, "village"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="county",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="parent",
+                    ),
+                ),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="prefecture",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="province",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="township",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'placement',
-                'verbose_name_plural': 'placements',
+                "verbose_name": "placement",
+                "verbose_name_plural": "placements",
             },
         ),
         migrations.CreateModel(
-            name='RegistryImport',
+            name="RegistryImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40, verbose_name='source')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('vintage', models.DateField(verbose_name='state of the list')),
-                ('since', models.DateField(verbose_name='held valid since')),
-                ('areas', models.PositiveIntegerField(default=0, verbose_name='places')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='imported at')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40, verbose_name="source")),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("vintage", models.DateField(verbose_name="state of the list")),
+                ("since", models.DateField(verbose_name="held valid since")),
+                ("areas", models.PositiveIntegerField(default=0, verbose_name="places")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="imported at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registry import',
-                'verbose_name_plural': 'registry imports',
+                "verbose_name": "registry import",
+                "verbose_name_plural": "registry imports",
             },
         ),
         migrations.CreateModel(
-            name='AreaVersion',
+            name="AreaVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_latin', models.CharField(blank=True, max_length=160, verbose_name='name in Latin letters')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='valid')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='villages.area', verbose_name='area')),
-                ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.area', verbose_name='belongs to')),
-                ('source', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.registryimport', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_latin", models.CharField(blank=True, max_length=160, verbose_name="name in Latin letters")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.registryimport",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
             },
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('path', 'varchar_pattern_ops'), name='villages_area_path'),
+            model_name="area",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("path", "varchar_pattern_ops"), name="villages_area_path"
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('code', 'varchar_pattern_ops'), name='villages_area_code'),
+            model_name="area",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("code", "varchar_pattern_ops"), name="villages_area_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('name', 'varchar_pattern_ops'), name='villages_area_name'),
+            model_name="area",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("name", "varchar_pattern_ops"), name="villages_area_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Lower('name_latin'), 'text_pattern_ops'), condition=models.Q(('name_latin', ''), _negated=True), name='villages_area_latin'),
+            model_name="area",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Lower("name_latin"), "text_pattern_ops"
+                ),
+                condition=models.Q(("name_latin", ""), _negated=True),
+                name="villages_area_latin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2, 3, 4, 5])), name='villages_area_level_known'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [0, 1, 2, 3, 4, 5])), name="villages_area_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent', None)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='villages_area_has_parent', violation_error_message='Every place but the nation belongs to another.'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", 0), ("parent", None)),
+                    models.Q(("level__gt", 0), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="villages_area_has_parent",
+                violation_error_message="Every place but the nation belongs to another.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['county', 'level'], name='villages_placement_county'),
+            model_name="placement",
+            index=models.Index(fields=["county", "level"], name="villages_placement_county"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(models.F('area'), django.db.models.functions.text.Lower('valid'), name='villages_placement_once_from_a_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                models.F("area"),
+                django.db.models.functions.text.Lower("valid"),
+                name="villages_placement_once_from_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='areaversion',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('name', 'varchar_pattern_ops'), condition=models.Q(('valid__upper_inf', False)), name='villages_areaversion_former'),
+            model_name="areaversion",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("name", "varchar_pattern_ops"),
+                condition=models.Q(("valid__upper_inf", False)),
+                name="villages_areaversion_former",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), ('valid', '&&')], name='villages_areaversion_one_at_a_time', violation_error_message='This place already has a version in part of these dates.'),
+            model_name="areaversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("area", "="), ("valid", "&&")],
+                name="villages_areaversion_one_at_a_time",
+                violation_error_message="This place already has a version in part of these dates.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('valid', '&&')], name='villages_areaversion_code_is_one_area', violation_error_message='Another place carries this code in part of these dates.'),
+            model_name="areaversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("code", "="), ("valid", "&&")],
+                name="villages_areaversion_code_is_one_area",
+                violation_error_message="Another place carries this code in part of these dates.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='villages_areaversion_has_code_and_name', violation_error_message='A version needs a code and a name.'),
+            model_name="areaversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                name="villages_areaversion_has_code_and_name",
+                violation_error_message="A version needs a code and a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('valid__lower_inf', False)), name='villages_areaversion_has_start', violation_error_message='A version needs a first day.'),
+            model_name="areaversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__isempty", False), ("valid__lower_inf", False)),
+                name="villages_areaversion_has_start",
+                violation_error_message="A version needs a first day.",
+            ),
         ),
     ]

@@ -6,35 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('villages', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("villages", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='jurisdiction',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurisdictions', to='villages.area', verbose_name='area'),
+            model_name="jurisdiction",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="jurisdictions",
+                to="villages.area",
+                verbose_name="area",
+            ),
         ),
         migrations.AddField(
-            model_name='jurisdiction',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jurisdictions', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            model_name="jurisdiction",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="jurisdictions",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'other'), ('text', ''), _negated=True), name='accounts_notice_says_something', violation_error_message='Write the text of the notice.'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "other"), ("text", ""), _negated=True),
+                name="accounts_notice_says_something",
+                violation_error_message="Write the text of the notice.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'area'), name='accounts_jurisdiction_once', violation_error_message='This user already holds this role on this area.'),
+            model_name="jurisdiction",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "area"),
+                name="accounts_jurisdiction_once",
+                violation_error_message="This user already holds this role on this area.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'reviewer', 'finance', 'registry', 'analyst', 'admin'])), name='accounts_jurisdiction_role_known', violation_error_message='There is no such role.'),
+            model_name="jurisdiction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["clerk", "reviewer", "finance", "registry", "analyst", "admin"])),
+                name="accounts_jurisdiction_role_known",
+                violation_error_message="There is no such role.",
+            ),
         ),
     ]

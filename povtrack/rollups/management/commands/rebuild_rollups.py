@@ -3,7 +3,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from povtrack.lib.progress import bar
+from rich.console import Console
+
+from povtrack.lib.progress import TerminalSteps
 from povtrack.rollups.recompute import rebuild
 from programmes.registry import find_programme
 
@@ -19,6 +21,6 @@ class Command(BaseCommand):
         for code in codes or []:
             if find_programme(code) is None:
                 raise CommandError(_("There is no programme “%(code)s”.") % {"code": code})
-        with bar(_("Recomputing"), stream=self.stderr) as progress:
+        with TerminalSteps(Console(stderr=True)) as progress:
             slices = rebuild(progress, codes)
         self.stdout.write(_("%(count)s programme years were recomputed.") % {"count": slices})

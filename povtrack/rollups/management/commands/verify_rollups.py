@@ -3,7 +3,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from povtrack.lib.progress import bar
+from rich.console import Console
+
+from povtrack.lib.progress import TerminalSteps
 from povtrack.rollups.verify import Difference, verify
 from programmes.models import DirtyCell
 from villages.models import Area
@@ -13,11 +15,13 @@ class Command(BaseCommand):
     help = "Prove the roll-ups: recompute everything aside and list what differs. Exits with 1 on any difference."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with bar(_("Verifying"), stream=self.stderr) as progress:
+        with TerminalSteps(Console(stderr=True)) as progress:
             differences = verify(progress)
         waiting = DirtyCell.objects.count()
         if waiting:
-            self.stdout.write(_("%(count)s edits wait to be recomputed; their cells were passed over.") % {"count": waiting})
+            self.stdout.write(
+                _("%(count)s edits wait to be recomputed; their cells were passed over.") % {"count": waiting}
+            )
         if not differences:
             self.stdout.write(_("Every roll-up equals the sum of its records."))
             return

@@ -1,0 +1,82 @@
+"""How roll-ups are written in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from programmes.measures import Measure, Rate
+from programmes.models import Record, Rollup
+from programmes.serializers import figure_field
+from villages.levels import Level
+
+_TOTAL_DIGITS = 22
+
+
+class FreshnessSerializer(serializers.Serializer[Any]):
+    """How far these totals are behind the records."""
+
+    pending_changes = serializers.IntegerField(
+        help_text=_("Edits within your areas and years that wait to be counted in.")
+    )
+    computed_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("When the oldest row of this page was computed.")
+    )
+
+
+class RollupSerializer(serializers.Serializer[Any]):
+    """Totals of one area for one year. A null total means that nobody gave the figure."""
+
+    area = serializers.IntegerField(source="area_id")
+    area_code = serializers.CharField(source="area.code", help_text=_("Its code today."))
+    area_name = serializers.CharField(source="area.name", help_text=_("Its name today."))
+    parent = serializers.IntegerField(
+        source="parent_id", allow_null=True, help_text=_("The area whose total this row is a part of.")
+    )
+    level = serializers.ChoiceField(choices=Level.choices)
+    year = serializers.IntegerField()
+    basis = serializers.ChoiceField(choices=Rollup.Basis.choices, help_text=_("On which boundaries."))
+    expected = serializers.IntegerField(help_text=_("Areas that should report."))
+    drafted = serializers.IntegerField(help_text=_("Areas whose record is a draft or was returned."))
+    reported = serializers.IntegerField(help_text=_("Areas whose record was submitted or approved, nil returns too."))
+    approved = serializers.IntegerField()
+    nil = serializers.IntegerField(help_text=_("Areas that reported nothing to report."))
+    computed_at = serializers.DateTimeField()
+
+
+def rollup_serializer(model: type[Record]) -> type[serializers.Serializer[Any]]:
+    """Derive the serializer of a programme's roll-ups from its measures and rates."""
+    stem = model.rollup.__name__
+    measures = model.measures()
+    totals = _made(f"{stem}Totals", {m.name: figure_field(m, _TOTAL_DIGITS) for m in measures})
+    approved = _made(f"{stem}ApprovedTotals", {m.name: figure_field(m, _TOTAL_DIGITS) for m in measures})
+    approved.get_attribute = _approved_totals  # type: ignore[assignment]
+    filled = _made(f"{stem}Filled", {m.name: _filled(m) for m in measures})
+    rates = _made(f"{stem}Rates", {rate.name: _rate(rate) for rate in model.rates})
+    fields = {
+        "totals": totals(help_text=_("Of all that was submitted, approved ones too.")),
+        "approved_totals": approved(help_text=_("Of what was approved.")),
+        "filled": filled(source="*", help_text=_("How many reported areas gave the figure.")),
+        "rates": rates(help_text=_("Derived from the totals.")),
+    }
+    return type(stem, (RollupSerializer,), {"__doc__": RollupSerializer.__doc__, **fields})
+
+
+def _made(name: str, fields: dict[str, Any]) -> type[serializers.Serializer[Any]]:
+    return type(name, (serializers.Serializer,), fields)
+
+
+def _approved_totals(field: Any, row: Rollup) -> dict[str, Any]:
+    return row.totals("_approved")
+
+
+def _filled(measure: Measure) -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.IntegerField(source=f"{measure.name}_filled", allow_null=True, help_text=measure.verbose_name)
+
+
+def _rate(rate: Rate) -> serializers.Field[Any, Any, Any, Any]:
+    words = format_lazy("{label} ({unit}).", label=rate.label, unit=rate.unit_word)
+    return serializers.DecimalField(max_digits=_TOTAL_DIGITS, decimal_places=1, allow_null=True, help_text=words)

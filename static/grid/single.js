@@ -1,0 +1,39 @@
+/* On a phone: one village at a time, with the same inputs as the table. */
+
+const NARROW = matchMedia("(max-width: 700px)");
+
+export class Single {
+  constructor(grid) {
+    this.grid = grid;
+    this.pager = document.getElementById("grid-pager");
+    this.row = grid.rows[0];
+    this.pager.querySelector("[data-step='-1']").addEventListener("click", () => this.step(-1));
+    this.pager.querySelector("[data-step='1']").addEventListener("click", () => this.step(1));
+    NARROW.addEventListener("change", () => this.show());
+    this.show();
+  }
+
+  get on() {
+    return NARROW.matches;
+  }
+
+  step(by) {
+    const shown = this.grid.shown();
+    this.row = shown[Math.min(Math.max(shown.indexOf(this.row) + by, 0), shown.length - 1)];
+    this.show();
+    this.grid.saver.soon(0);
+    this.grid.table.scrollIntoView({ block: "start" });
+  }
+
+  show() {
+    this.grid.table.classList.toggle("single", this.on);
+    this.pager.hidden = !this.on;
+    const shown = this.grid.shown();
+    if (!shown.includes(this.row)) this.row = shown[0];
+    for (const row of this.grid.rows) row.tr.classList.toggle("here", row === this.row);
+    const at = shown.indexOf(this.row);
+    this.pager.querySelector("[data-at]").textContent = `${at + 1} / ${shown.length}`;
+    this.pager.querySelector("[data-step='-1']").disabled = at <= 0;
+    this.pager.querySelector("[data-step='1']").disabled = at < 0 || at === shown.length - 1;
+  }
+}
