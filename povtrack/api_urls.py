@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
 
-from povtrack.lib.api import NoSuchEndpoint
+from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.rollups.api import rollup_viewset
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.registry import programmes

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from povtrack.accounts.models import User
-from povtrack.lib.api import OnePage, Resource
+from povtrack.lib.api import OnePage
+from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.filters import record_filter
 from programmes.models import Record

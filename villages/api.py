@@ -9,7 +9,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.lib.api import CursorPagination, OnePage, Resource
+from povtrack.lib.api import CursorPagination, OnePage
+from povtrack.lib.resources import Resource
 from villages.filters import AreaFilter, visible_areas
 from villages.models import Area, AreaQuerySet, AreaVersion
 from villages.serializers import AreaSerializer, AreaVersionSerializer

@@ -1,11 +1,9 @@
-"""API plumbing shared by every app: paging, known parameters, and errors of one shape."""
+"""How lists of the API are paged. Apart from the resources, because the framework imports it while it is being imported."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, pagination, viewsets
+from rest_framework import exceptions, pagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -60,50 +58,3 @@ class OnePage(pagination.BasePagination):
             "required": ["results"],
             "properties": {"next": link, "previous": link, "results": schema},
         }
-
-
-class Resource(viewsets.GenericViewSet[Any]):
-    """The base of every endpoint: numbers for keys, and no parameter that it does not know."""
-
-    http_method_names = ["get", "head", "post", "patch"]
-    lookup_value_regex = "[0-9]+"
-    # The actions that answer with a list, and so take filters and a page.
-    list_actions: tuple[str, ...] = ("list",)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        require_known_parameters(request, self.known_parameters())
-
-    def known_parameters(self) -> list[str]:
-        """Return the query parameters that this action understands."""
-        if self.action not in self.list_actions:
-            return []
-        filterset = getattr(self, "filterset_class", None)
-        paging = ["cursor", "page_size"] if isinstance(self.paginator, CursorPagination) else []
-        return [*(filterset.base_filters if filterset else []), *paging]
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Filters belong to lists; one object is found by its key alone."""
-        return super().filter_queryset(queryset) if self.action in self.list_actions else queryset
-
-
-def require_known_parameters(request: Request, known: Iterable[str]) -> None:
-    """Refuse a parameter that means nothing here, or is given twice: either would quietly answer another question."""
-    listed = ", ".join(known) or _("none")
-    unknown = _("There is no such parameter. Known here: %(known)s.") % {"known": listed}
-    problems = {name: [unknown] for name in request.query_params if name not in known}
-    for name, values in request.query_params.lists():
-        if len(values) > 1 and name not in problems:
-            problems[name] = [_("This parameter was given more than once.")]
-    if problems:
-        raise exceptions.ValidationError(problems)
-
-
-class NoSuchEndpoint(APIView):
-    """Answers every other address below the API in the API's own error shape."""
-
-    schema = None
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        raise exceptions.NotFound(_("There is no such address in the API. Every address ends with a slash."))

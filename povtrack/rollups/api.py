@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.api import CursorPagination, Resource
+from povtrack.lib.api import CursorPagination
+from povtrack.lib.resources import Resource
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.serializers import FreshnessSerializer, rollup_serializer
 from programmes.models import DirtyCell, Record

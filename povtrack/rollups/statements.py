@@ -112,11 +112,16 @@ class Statements:
         return ", ".join(f'{alias}."{name}"' for name in names)
 
     def ancestors(self) -> str:
-        """Select (level, year, area) of every area above the counties in scope."""
+        """Select (level, year, area) of every area above the counties in scope, now and when they were last summed."""
         return f"""
             WITH RECURSIVE above(year, area_id) AS (
-                SELECT c.year, p.parent_id FROM ({CELLS}) AS c
-                JOIN villages_placement p ON p.area_id = c.county_id AND p.valid @> make_date(c.year, 12, 31)
+                (
+                    SELECT c.year, p.parent_id FROM ({CELLS}) AS c
+                    JOIN villages_placement p ON p.area_id = c.county_id AND p.valid @> make_date(c.year, 12, 31)
+                    UNION
+                    SELECT c.year, t.parent_id FROM ({CELLS}) AS c
+                    JOIN {self.target} t ON t.area_id = c.county_id AND t.year = c.year AND t.basis = 'recorded'
+                )
                 UNION
                 SELECT a.year, p.parent_id FROM above a
                 JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)

@@ -1,11 +1,21 @@
 import datetime as dt
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+
+
+# A new round expects a record of every place, so the totals of its year are due everywhere.
+_EXPECT = """
+    INSERT INTO programmes_dirtycell (programme, year, county_id, at)
+    SELECT r.programme, r.year, p.county_id, clock_timestamp()
+    FROM new_rows r JOIN villages_placement p ON p.level = 3 AND p.valid @> make_date(r.year, 12, 31);
+    RETURN NULL;
+"""
 
 
 class Round(models.Model):
@@ -20,6 +30,16 @@ class Round(models.Model):
     class Meta:
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
+        triggers = [
+            pgtrigger.Trigger(
+                name="expect_records",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func=_EXPECT,
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "year"],

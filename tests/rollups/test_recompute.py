@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from decimal import Decimal
 
@@ -10,8 +11,9 @@ import pytest
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import approve_records, load_records, submit_records
-from programmes.models import DewRecord, DirtyCell
+from programmes.models import DewRecord, DirtyCell, Round
 from tests.rollups.twin import twin
+from villages import derive
 from villages.models import Area
 
 
@@ -160,3 +162,49 @@ def test_one_edit_costs_the_same_number_of_statements_in_any_registry(world, dja
     world.save("Baiyan", trained=5, by="other_clerk")
     with django_assert_max_num_queries(15):
         drain()
+
+
+@pytest.mark.django_db
+def test_a_change_of_the_registry_makes_the_totals_it_touches_stale(world):
+    rebuild()
+    DirtyCell.objects.all().delete()
+
+    derive_again_without(world["Qingshan"])
+
+    assert set(DirtyCell.objects.values_list("county", "year")) == {
+        (world["520525"].pk, year) for year in (2008, 2009, 2010)
+    }
+    drain()
+    assert (row_of(world["520525"]).expected, row_of(world["CN"]).expected) == (1, 5)
+
+
+def derive_again_without(area):
+    """End a village before the first round, as the registry would."""
+    area.versions.update(valid=(dt.date(2001, 1, 1), dt.date(2005, 1, 1)))
+    derive.rebuild()
+
+
+@pytest.mark.django_db
+def test_a_new_round_expects_every_place_of_its_year(world):
+    rebuild()
+    DirtyCell.objects.all().delete()
+    Round.objects.create(programme="dew", year=2011, opens="2012-01-01", due="2012-02-01", closes="2012-03-01")
+    drain()
+    assert (row_of(world["CN"], 2011).expected, row_of(world["CN"], 2011).reported) == (6, 0)
+
+
+@pytest.mark.django_db
+def test_a_county_that_moves_leaves_its_old_prefecture_right(world):
+    other = move_county(world["520525"], to=world["52"])
+    drain()
+    assert row_of(world["5205"]).expected == 4
+    assert (other.parent_id, row_of(world["52"]).expected) == (world["52"].pk, 6)
+
+
+def move_county(county, to):
+    """Put a county directly under a province, in all its versions."""
+    rebuild()
+    county.versions.update(parent=to)
+    derive.rebuild()
+    county.refresh_from_db()
+    return county

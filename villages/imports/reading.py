@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
@@ -68,11 +69,22 @@ def stage(
             steps.step(_("Reading %(file)s") % {"file": file.name}, file.size) as step,
         ):
             reader = _FileReader(file, number, source, request.vintage, nation, findings)
-            cursor.copy_expert("COPY list_row FROM STDIN", _Pipe(reader.lines(step)))
+            _copy(cursor, reader.lines(step))
             if not reader.rows:
                 raise FileError(file.name, _("The file has a header but no rows."))
             passed_over += reader.passed_over
     return passed_over
+
+
+def _copy(cursor: CursorWrapper, lines: Iterator[str]) -> None:
+    pipe = _Pipe(lines)
+    try:
+        cursor.copy_expert("COPY list_row FROM STDIN", pipe)
+    except DatabaseError:
+        # The driver reports any failure of the reader as a cancelled COPY; the reader knows what was wrong.
+        if pipe.error:
+            raise pipe.error from None
+        raise
 
 
 class _FileReader:
@@ -110,6 +122,8 @@ class _FileReader:
                     self._tell(line, cells, row, [self._stray_above(place)])
             if fatal and not _stageable(row):
                 continue
+            if fatal:
+                kind = ""
             if level == Level.PROVINCE:
                 parent = parent or nation
             yield f"{number}\t{line}\t{level}\t{kind}\t{code}\t{_text(name)}\t{_text(latin)}\t{_text(parent)}\t{fatal}\n"
@@ -154,13 +168,18 @@ class _Pipe(io.TextIOBase):
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
+        self.error: Exception | None = None
 
     def read(self, size: int | None = -1) -> str:
         block: list[str] = []
         length = 0
-        for line in self._lines:
-            block.append(line)
-            length += len(line)
-            if size is not None and 0 <= size <= length:
-                break
+        try:
+            for line in self._lines:
+                block.append(line)
+                length += len(line)
+                if size is not None and 0 <= size <= length:
+                    break
+        except Exception as error:
+            self.error = error
+            raise
         return "".join(block)
