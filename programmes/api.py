@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
 from rest_framework import exceptions, mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -144,13 +145,12 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
     conflict = OpenApiResponse(made.conflict, description="Someone else wrote it, or it is approved.")
-    written = {201: made.read, 200: made.read, 409: conflict}
+    refused = OpenApiResponse(ErrorResponse403Serializer, description="The round is not open.")
+    written = {200: made.read, 403: refused, 409: conflict}
     return extend_schema_view(
         list=extend_schema(summary=f"{model.label}: records"),
         retrieve=extend_schema(summary=f"{model.label}: one record"),
-        create=extend_schema(summary=f"{model.label}: report for a place", responses=written),
-        partial_update=extend_schema(
-            summary=f"{model.label}: change a record", responses={200: made.read, 409: conflict}
-        ),
+        create=extend_schema(summary=f"{model.label}: report for a place", responses={201: made.read, **written}),
+        partial_update=extend_schema(summary=f"{model.label}: change a record", responses=written),
         bulk=extend_schema(summary=f"{model.label}: save many rows, each answered for itself", responses=made.results),
     )(viewset)

@@ -8,6 +8,8 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.models import Record, State
@@ -42,6 +44,7 @@ class RecordFilter(YearRangeFilter):
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.within(value)
 
+    @extend_schema_field(OpenApiTypes.DATETIME)
     def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:
         return queryset.filter(Q(entered_at__gte=value) | Q(submitted_at__gte=value) | Q(approved_at__gte=value))
 

@@ -35,6 +35,7 @@ def _rows() -> dict[str, str]:
         "row_conflict": _("changed by someone else"),
         "row_locked": _("not saved"),
         "to_mend": _("%(n)s to mend"),
+        "locked_meanwhile": _("Approved meanwhile, so your figures were not saved. Ask %(by)s or the reviewer."),
         "nil": _("nil"),
         "blank": _("blank"),
     }

@@ -1,4 +1,4 @@
-"""How programmes and their records are written in the API. Everything about figures comes from the declared measures."""
+"""How programmes and their records are written in the API. All about figures comes from the declared measures."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def figure_field(measure: Measure, digits: int = 16) -> serializers.Field[Any, A
     return serializers.IntegerField(**options)
 
 
-@extend_schema_field({"type": ["number", "string", "null"]})
+@extend_schema_field({"type": ["number", "string"]})
 class TypedFigure(serializers.Field[Any, Any, Any, Any]):
     """A figure as a number or as text, handed on as text, so that one reader judges what people and programs send."""
 

@@ -1,29 +1,13 @@
-"""Set-up of all tests: a PostgreSQL of their own, plain static files, a fast password hasher, and the small world."""
+"""Set-up of all tests: plain static files, a fast password hasher, the small world, and the browser."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests import services
-
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="povtrack.settings",
-    DATABASE_URL=services.test_database_url(),
-    SECRET_KEY="only-for-tests",
-    INSECURE_HTTP="1",
-    DEBUG="0",
-    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
-    CELERY_BROKER_URL="",
-    REDIS_URL="",
-    LANGUAGE_CODE="en",
-    # Sync playwright runs an event loop in the main thread.
-    DJANGO_ALLOW_ASYNC_UNSAFE="true",
-)
-
 
 def pytest_configure() -> None:
     from django.conf import settings

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from villages.levels import Level
 from villages.models import Area, AreaQuerySet
@@ -21,6 +23,7 @@ def visible_areas(request: HttpRequest | None) -> AreaQuerySet:
     return Area.objects.visible_to(request.user) if request and request.user.is_authenticated else Area.objects.none()
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class AreaChoice(django_filters.ModelChoiceFilter):
     """Takes the id of an area. One that does not exist and one that lies elsewhere are refused in the same words."""
 
@@ -59,6 +62,7 @@ class AreaFilter(django_filters.FilterSet):
     def keep_coded(self, queryset: AreaQuerySet, name: str, value: str) -> AreaQuerySet:
         return queryset.coded(value, on=self.form.cleaned_data["on"] or timezone.localdate())
 
+    @extend_schema_field(OpenApiTypes.DATE)
     def leave(self, queryset: AreaQuerySet, name: str, value: Any) -> AreaQuerySet:
         return queryset
 

@@ -18,7 +18,7 @@ class TooManyTokens(Exception):
 
 
 def make_token(*, by: User, days: int) -> str:
-    """Make a token for `by` that lasts `days` days, and return its text. It is kept only as a hash: this is the one look.
+    """Make a token for `by` that lasts `days` days, and return its text: the one look, for only its hash is kept.
 
     Raises TooManyTokens.
     """

@@ -53,5 +53,3 @@ def users_seen_by(by: User) -> QuerySet[User]:
 def manages_everything(by: User) -> bool:
     """Tell whether `by` manages the whole country, and so what concerns everyone."""
     return by.is_superuser or by.jurisdictions.filter(area__parent=None, role__in=roles_with(Ability.MANAGE)).exists()
-
-

@@ -1,4 +1,4 @@
-"""Signing in and the account. Of allauth's pages only these: accounts are made, and forgotten passwords set, by admins."""
+"""Signing in and the account. Of allauth's pages only these: admins make accounts and set forgotten passwords."""
 
 from allauth.account import views as allauth
 from django.urls import path

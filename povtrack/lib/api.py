@@ -1,4 +1,4 @@
-"""How lists of the API are paged. Apart from the resources, because the framework imports it while it is being imported."""
+"""How lists of the API are paged. Apart from the resources: the framework imports this while it is imported itself."""
 
 from typing import Any
 

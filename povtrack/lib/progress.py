@@ -87,7 +87,7 @@ def print_table(console: Console, title: str, heads: Sequence[str], rows: Iterab
     filled = [list(row) for row in rows]
     for position, head in enumerate(heads):
         numeric = any(isinstance(row[position], int) for row in filled)
-        table.add_column(head, justify="right" if numeric else "left")
+        table.add_column(head, justify="right" if numeric else "left", no_wrap=numeric)
     for row in filled:
         table.add_row(*(_cell(value) for value in row))
     console.print(table)

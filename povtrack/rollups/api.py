@@ -15,9 +15,27 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.api import CursorPagination
 from povtrack.lib.resources import Resource
 from povtrack.rollups.filters import rollup_filter
-from povtrack.rollups.serializers import FreshnessSerializer, rollup_serializer
+from povtrack.rollups.serializers import rollup_serializer
 from programmes.models import DirtyCell, Record
 from villages.models import Area
+
+_FRESHNESS = {
+    "type": "object",
+    "description": "How far these totals are behind the records.",
+    "required": ["pending_changes", "computed_at"],
+    "properties": {
+        "pending_changes": {
+            "type": "integer",
+            "description": "Edits in the areas and years asked for that wait to be counted in.",
+        },
+        "computed_at": {
+            "type": "string",
+            "format": "date-time",
+            "nullable": True,
+            "description": "When the oldest row of this page was computed.",
+        },
+    },
+}
 
 
 class RollupPagination(CursorPagination):
@@ -27,7 +45,7 @@ class RollupPagination(CursorPagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         paged: dict[str, Any] = super().get_paginated_response_schema(schema)
-        paged["properties"] = {"freshness": {"$ref": "#/components/schemas/Freshness"}, **paged["properties"]}
+        paged["properties"] = {"freshness": _FRESHNESS, **paged["properties"]}
         paged["required"] = ["freshness", *paged.get("required", [])]
         return paged
 
@@ -52,7 +70,7 @@ class RollupViewSet(mixins.ListModelMixin, Resource):
         page = self.paginate_queryset(queryset) or []
         freshness = {"pending_changes": pending, "computed_at": min((row.computed_at for row in page), default=None)}
         response = self.get_paginated_response(self.get_serializer(page, many=True).data)
-        response.data = {"freshness": FreshnessSerializer(freshness).data, **response.data}
+        response.data = {"freshness": freshness, **response.data}
         return response
 
     def _pending_changes(self, request: Request) -> int:

@@ -16,17 +16,6 @@ from villages.levels import Level
 _TOTAL_DIGITS = 22
 
 
-class FreshnessSerializer(serializers.Serializer[Any]):
-    """How far these totals are behind the records."""
-
-    pending_changes = serializers.IntegerField(
-        help_text=_("Edits within your areas and years that wait to be counted in.")
-    )
-    computed_at = serializers.DateTimeField(
-        allow_null=True, help_text=_("When the oldest row of this page was computed.")
-    )
-
-
 class RollupSerializer(serializers.Serializer[Any]):
     """Totals of one area for one year. A null total means that nobody gave the figure."""
 

@@ -41,3 +41,11 @@ def state_chip(row: dict[str, Any]) -> SafeString:
     if row["nil"]:
         word = _("nothing to report") if row["state"] == "draft" else f"{word}, {_('nil')}"
     return format_html('<span class="chip {}">{} {}</span>', look, sign, word)
+
+
+@register.simple_tag(takes_context=True)
+def querystring_with(context: template.Context, name: str, value: Any) -> str:
+    """Return this page's query with one parameter replaced. Django's own tag can't take the name from a variable."""
+    query = context["request"].GET.copy()
+    query[name] = value
+    return f"?{query.urlencode()}"

@@ -55,6 +55,7 @@ class Grid {
     this.table.addEventListener("focusout", (event) => this.leave(event));
     this.table.addEventListener("input", (event) => this.typed(event));
     this.table.addEventListener("change", (event) => event.target.type === "checkbox" && this.setNil(event.target));
+    document.querySelector("[data-keys]").addEventListener("click", () => document.getElementById("grid-keys").showModal());
     this.table.addEventListener("paste", (event) => this.paste(event));
     document.getElementById("grid-find").addEventListener("input", (event) => this.find(event.target.value));
     const form = this.table.closest("form");
@@ -239,8 +240,9 @@ class Grid {
       row.refused = new Map(result.errors.map((error) => [error.field, error.message]));
       row.check();
     } else if (result.status === "locked") {
-      Object.assign(row, { locked: true, message: result.message, state: result.state });
-      row.problems.set("", result.message);
+      const message = fill(this.config.words.locked_meanwhile, { by: result.by });
+      Object.assign(row, { locked: true, message, state: result.state });
+      row.problems.set("", message);
     } else this.quarrel(row, result, sent);
   }
 

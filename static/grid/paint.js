@@ -96,45 +96,21 @@ export function paintConflict(row, choose) {
   row.tr.after(line);
 }
 
-/** Keeps the totals row: the server's sums, which may cover more pages than this one, plus what changed here. */
+/** Keeps the totals row: the sum of what each column of this page shows. A mean has no sum. */
 export class Totals {
   constructor(table, rows, config) {
-    this.lines = config.measures.map((measure, index) => {
-      const td = table.tFoot?.querySelector(`td[data-total="${measure.name}"]`);
-      const { figure } = parse(td?.textContent || "", { ...measure, max: 10n ** 30n }, config.words);
-      return { measure, index, td, server: figure ?? 0n, shown: figure ?? null, here: this.sum(rows, index) };
-    });
     this.rows = rows;
-    this.whole = "whole" in table.dataset;
-  }
-
-  sum(rows, index) {
-    return rows.reduce((sum, row) => sum + (row.nil ? 0n : row.cells[index].figure ?? 0n), 0n);
-  }
-
-  /** A mean over the rows of this page, each weighing as much as the units it is a mean of. */
-  mean({ measure, index }) {
-    let [product, weight] = [0n, 0n];
-    for (const row of this.rows) {
-      const [figure, units] = row.nil ? [null, null] : [row.cells[index].figure, row.figure(measure.weight)];
-      if (figure == null || units == null) continue;
-      product += figure * units;
-      weight += units;
-    }
-    return weight ? (product * 2n + weight) / (weight * 2n) : null;
+    const spots = table.tFoot.querySelectorAll("[data-total]");
+    this.columns = config.measures
+      .map((measure, index) => ({ index, places: measure.places, kind: measure.kind, spot: spots[index] }))
+      .filter((column) => column.kind !== "mean");
   }
 
   paint() {
-    for (const line of this.lines) {
-      if (!line.td) continue;
-      const { measure } = line;
-      if (measure.kind === "mean" && (!this.whole || !measure.weight)) continue;
-      const filled = () => this.rows.some((row) => !row.nil && row.cells[line.index].figure != null);
-      const sum = () => line.server - line.here + this.sum(this.rows, line.index);
-      const total = measure.kind === "mean" ? this.mean(line) : sum();
-      const known = total !== null && (total !== 0n || filled() || (!this.whole && line.shown !== null));
-      const text = known ? format(total, measure.places) : "–";
-      if (line.td.textContent !== text) line.td.textContent = text;
+    for (const { index, places, spot } of this.columns) {
+      const figures = this.rows.map((row) => (row.nil ? null : row.cells[index].figure)).filter((figure) => figure != null);
+      const text = figures.length ? format(figures.reduce((sum, figure) => sum + figure, 0n), places) : "";
+      if (spot.textContent !== text) spot.textContent = text;
     }
   }
 }

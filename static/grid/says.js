@@ -16,7 +16,6 @@ export class Says {
     this.notice.querySelector("[data-close]").addEventListener("click", () => (this.notice.hidden = true));
     this.mend.addEventListener("click", () => this.showErrors({ jump: true }));
     this.errors.addEventListener("click", (event) => this.follow(event));
-    this.state.addEventListener("click", (event) => event.target.closest("button") && grid.saveNow());
   }
 
   /** Show a notice until the next one, or until it is closed. `actions` is a list of [word, callback]. */
@@ -60,7 +59,7 @@ export class Says {
     this.state.dataset.said = text;
     this.state.textContent = text;
     if (saver.trouble !== "signed-out") return;
-    const link = Object.assign(document.createElement("a"), { href: this.grid.config.signInUrl || "/accounts/login/", target: "_blank" });
+    const link = Object.assign(document.createElement("a"), { href: this.state.dataset.signIn, target: "_blank" });
     link.textContent = this.words.sign_in;
     this.state.append(" ", link);
   }

@@ -25,11 +25,21 @@ export class Single {
     this.grid.table.scrollIntoView({ block: "start" });
   }
 
+  /** The heads of the columns are out of sight, so each cell of the row says what it is. */
+  label(row) {
+    for (const { td, measure } of row.cells) {
+      const last = td.querySelector(".last")?.textContent;
+      td.dataset.label = measure.label;
+      td.dataset.hint = last ? `${measure.unit} · ${this.grid.table.dataset.lastYear}: ${last}` : measure.unit;
+    }
+  }
+
   show() {
     this.grid.table.classList.toggle("single", this.on);
     this.pager.hidden = !this.on;
     const shown = this.grid.shown();
     if (!shown.includes(this.row)) this.row = shown[0];
+    if (this.on && this.row) this.label(this.row);
     for (const row of this.grid.rows) row.tr.classList.toggle("here", row === this.row);
     const at = shown.indexOf(this.row);
     this.pager.querySelector("[data-at]").textContent = `${at + 1} / ${shown.length}`;

@@ -44,7 +44,8 @@ _STAND_INS = frozenset({"441900", "442000", "460400"})
 _NOT_LEGAL = frozenset({"232761", "232762", "232763", "232764", "620201", "632857", "460321", "460322", "460323"})
 
 _GLYPH = gettext_lazy("A question mark stands for a character that was lost.")
-_LATIN = gettext_lazy("Latin letters stand in a Chinese name, as a rule for a rare character.")
+# Small letters only: “A区” and “IT家园” are real names.
+_LATIN = gettext_lazy("Pinyin stands in the name, as a rule for a rare character.")
 
 
 class DivisionLists(Source):
@@ -59,7 +60,7 @@ class DivisionLists(Source):
         Level.VILLAGE: 12,
     }
     prefixed = True
-    odd_names: ClassVar = ((re.compile(r"[?？\ufffd]"), _GLYPH), (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]"), _LATIN))
+    odd_names: ClassVar = ((re.compile(r"[?？\ufffd]"), _GLYPH), (re.compile(r"[a-z]{2,}"), _LATIN))
 
     @classmethod
     def recognises(cls, header: Sequence[str]) -> bool:

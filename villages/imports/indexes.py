@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from povtrack.lib.progress import Steps
 
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
@@ -23,7 +26,7 @@ _INDEXES = """
 
 
 @contextmanager
-def set_aside(cursor: CursorWrapper, tables: Sequence[str]) -> Iterator[None]:
+def set_aside(cursor: CursorWrapper, tables: Sequence[str], steps: Steps) -> Iterator[None]:
     """Drop the secondary indexes, foreign keys, unique and exclusion constraints of `tables`, and make them again.
 
     The same definitions come back, and prove every row as they do. Inside a transaction, so that nobody ever sees the
@@ -40,9 +43,11 @@ def set_aside(cursor: CursorWrapper, tables: Sequence[str]) -> Iterator[None]:
     for name, _definition in indexes:
         cursor.execute(f"DROP INDEX {name}")
     yield
-    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    for _name, definition in indexes:
-        cursor.execute(definition)
-    for table, name, definition in constraints:
-        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+    remake = [definition for _name, definition in indexes]
+    remake += [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for table, name, definition in constraints]
+    with steps.step(_("Building indexes"), len(remake)) as step:
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for done, sql in enumerate(remake, 1):
+            cursor.execute(sql)
+            step.to(done)
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")

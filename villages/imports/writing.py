@@ -34,14 +34,11 @@ def write(cursor: CursorWrapper, request: Request, source: Source, by: User | No
     }
     cursor.execute(f"SELECT NOT EXISTS (SELECT FROM {_TABLES[0]})")
     (empty,) = cursor.fetchone()
-    with set_aside(cursor, _TABLES) if empty else nullcontext():
+    with set_aside(cursor, _TABLES, steps) if empty else nullcontext():
         with steps.step(_("Writing places")):
             cursor.execute(statement("import_new"), values)
             cursor.execute(statement("import_renamed"), values)
         derive.rebuild(cursor, steps)
-        steps_of_indexes = steps.step(_("Building indexes")) if empty else nullcontext()
-        with steps_of_indexes:
-            pass
     cursor.execute("ANALYZE " + ", ".join(_TABLES))
 
 

@@ -1,0 +1,98 @@
+"""Rounds, and every programme's records and roll-ups, in the admin. Records are entered and reviewed on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from povtrack.lib.admin import EstimatedPaginator
+from programmes.models import Record, Round
+from programmes.registry import programme_choices, programmes
+from villages.models import Area
+from villages.search import search
+
+READERS = (Ability.MANAGE, Ability.KEEP_REGISTRY)
+
+
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Offers the programmes there are."""
+
+    programme = forms.ChoiceField(label=_("Programme"), choices=programme_choices)
+
+
+@admin.register(Round)
+class RoundAdmin(CountrywideAdmin):
+    form = RoundForm
+    list_display = ("programme", "year", "opens", "due", "closes")
+    list_filter = ("programme",)
+    ordering = ("-year", "programme")
+
+
+class YearOfRound(admin.SimpleListFilter):
+    """The years in which the programme was collected; asking the records themselves would read all of them."""
+
+    title = _("year")
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        code = getattr(model_admin.model, "code", None) or model_admin.model.record.code
+        years = Round.objects.filter(programme=code).order_by("-year").values_list("year", flat=True)
+        return [(year, str(year)) for year in years]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        return queryset.filter(year=int(value)) if value and value.isdecimal() else queryset
+
+
+class OfAreasAdmin(LookAdmin):
+    """Rows that each belong to an area: found by it, and seen where one may read it."""
+
+    seen_with = READERS
+    paginator = EstimatedPaginator
+    list_select_related = ("area",)
+    search_fields = ("area__code",)
+    search_help_text = _("Code, or the beginning of a name, former name or name in Latin letters")
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset.filter(area__in=Area.objects.visible_to(user))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find the areas by index, then their rows."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(area__in=search(Area.objects.all(), search_term).values("pk")), False
+
+    @admin.display(description=_("Code"))
+    def code(self, row: Any) -> str:
+        return str(row.area.code)
+
+
+class RecordAdmin(OfAreasAdmin):
+    list_filter = (YearOfRound, "state")
+    ordering = ("-pk",)
+
+
+class RollupAdmin(OfAreasAdmin):
+    list_filter = (YearOfRound, ("level", admin.ChoicesFieldListFilter))
+    ordering = ("area", "-year")
+
+
+def register(model: type[Record]) -> None:
+    """Give a programme its two pages."""
+    shown = {"list_display": ("area", "code", "year", "state", *model.headline, "version", "entered_at")}
+    admin.site.register(model, type(f"{model.__name__}Admin", (RecordAdmin,), shown))
+    totals = {
+        "list_display": ("area", "code", "year", "expected", "reported", "approved", *model.headline, "computed_at")
+    }
+    admin.site.register(model.rollup, type(f"{model.rollup.__name__}Admin", (RollupAdmin,), totals))
+
+
+for programme in programmes():
+    register(programme)

@@ -1,0 +1,97 @@
+"""The registry in the admin, for looking. Places change by imports and boundary changes, which keep history true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from povtrack.accounts.admin_base import LookAdmin, LookInline
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from povtrack.lib.admin import EstimatedPaginator
+from villages.levels import Level
+from villages.models import Area, AreaVersion, County, Placement, RegistryImport
+from villages.search import search
+from villages.trails import trail_text
+
+KEEPERS = (Ability.KEEP_REGISTRY, Ability.MANAGE)
+
+
+class VersionInline(LookInline):
+    model = AreaVersion
+    fk_name = "area"
+    seen_with = KEEPERS
+    fields = ("valid", "code", "name", "name_latin", "parent", "source")
+    ordering = ("-valid",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AreaVersion]:
+        return super().get_queryset(request).select_related("parent", "source")
+
+
+class PlacementInline(LookInline):
+    model = Placement
+    fk_name = "area"
+    seen_with = KEEPERS
+    fields = ("valid", "province", "prefecture", "county", "township")
+    ordering = ("-valid",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
+        return super().get_queryset(request).select_related("province", "prefecture", "county", "township")
+
+
+@admin.register(Area)
+class AreaAdmin(LookAdmin):
+    seen_with = KEEPERS
+    paginator = EstimatedPaginator
+    list_display = ("code", "name", "name_latin", "level", "kind", "parent")
+    list_display_links = ("code", "name")
+    list_filter = ("level", "kind")
+    list_select_related = ("parent",)
+    # The words of the search box; what is searched is in `get_search_results`.
+    search_fields = ("code",)
+    search_help_text = _("Code, or the beginning of a name, former name or name in Latin letters")
+    ordering = ("pk",)
+    fields = ("level", "kind", "code", "name", "name_latin", "where")
+    inlines = (VersionInline, PlacementInline)
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset.visible_to(user)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search by index, best hits first; the admin's own search would read the whole table."""
+        if not search_term.strip():
+            return queryset, False
+        return search(queryset, search_term).order_by("line"), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return list(self.fields)
+
+    @admin.display(description=_("Where"))
+    def where(self, area: Area) -> str:
+        return trail_text(area.ancestors())
+
+
+@admin.register(County)
+class CountyAdmin(AreaAdmin):
+    list_display = ("code", "name", "name_latin", "kind", "parent")
+    list_filter = ("kind",)
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset.visible_to(user).filter(level=Level.COUNTY)
+
+
+@admin.register(RegistryImport)
+class RegistryImportAdmin(LookAdmin):
+    """Which lists were taken in concerns everyone who keeps the registry or manages; a list lies in no area."""
+
+    seen_with = KEEPERS
+    list_display = ("vintage", "source", "file_name", "areas", "created_at", "created_by")
+    list_select_related = ("created_by",)
+    ordering = ("-vintage", "-pk")
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset

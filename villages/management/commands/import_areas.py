@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from rich.console import Console
+
+from povtrack.accounts.models import User
+from povtrack.lib.csvfiles import FileError
+from povtrack.lib.progress import TerminalSteps, print_table
+from villages.actions import ImportRefused, import_areas
+from villages.imports import SOURCES, Finding, Nation, Report, Verdict
+from villages.imports.findings import Sink
+from villages.imports.reading import AUTO, Request
+
+_EPILOG = """\
+Nothing is written without --commit. The whole import is one transaction: an interrupted one leaves nothing behind and
+can simply be run again.
+
+Into an empty registry every accepted row is written, held valid from --since on. Over an existing registry only what is
+safe and mechanical is done: new places are added (from --since), and places with the same code whose name changed but
+begins alike get a new version from the day of the list. A code whose name begins differently is probably another place:
+it is listed for review and not touched, and new places below it wait with it. Places that belong elsewhere than before,
+or are no longer in the list, are listed and not changed. Lists are imported from the oldest to the newest.
+
+Sources: "divisions" reads the five-level lists (one file per level, or the file that stacks counties and townships of
+several years, of which the rows of the vintage's year are read); give the files of all levels together, in any order.
+"areacodes" reads the county code history, and takes from it the provinces, prefectures and counties in force at the end
+of the vintage's year; the changes in it are not imported yet. "plain" reads povtrack's own layout: level, code, name,
+parent_code, and if wanted name_latin and kind.
+"""
+
+_HEADS = ["file", "line", "column", "value", "verdict", "reason"]
+
+
+class Command(BaseCommand):
+    help = "Import lists of places into the registry. Tells what it would do; writes with --commit."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        return super().create_parser(
+            prog_name, subcommand, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs
+        )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, plain or gzip")
+        parser.add_argument("--vintage", type=_day, required=True, help="day whose state the list gives, as 2023-06-30")
+        parser.add_argument("--since", type=_day, help="day from which new places are held valid (default: --vintage)")
+        parser.add_argument("--nation", type=_nation, help='the nation on top, as "CN:中国:China"')
+        parser.add_argument("--encoding", default="utf-8", help="of the files, such as gb18030 (default: utf-8)")
+        parser.add_argument("--source", choices=[AUTO, *SOURCES], default=AUTO, help="default: told by the header")
+        parser.add_argument("--commit", action="store_true", help="write what the table tells")
+        parser.add_argument("--skip-rejected", action="store_true", help="with --commit: leave rejected rows out")
+        parser.add_argument("--rejects", type=Path, help="write every finding to this CSV file")
+        parser.add_argument("--by", metavar="USERNAME", help="the person to record as the importer")
+
+    def handle(self, *, files: list[Path], rejects: Path | None, commit: bool, **options: Any) -> None:
+        console = Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None, highlight=False)  # type: ignore[attr-defined]
+        request = _request(files, options)
+        try:
+            with _findings_file(rejects) as sink, TerminalSteps(console) as steps:
+                report = import_areas(
+                    request=request,
+                    by=_user(options["by"]),
+                    commit=commit,
+                    skip_rejected=options["skip_rejected"],
+                    sink=sink,
+                    progress=steps,
+                )
+        except FileError as error:
+            raise CommandError(str(error)) from error
+        except ImportRefused as error:
+            _show(console, error.report, rejects)
+            raise CommandError(str(error)) from error
+        _show(console, report, rejects)
+        console.print(_outcome(report, commit))
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("“%(text)s” is not a day; write it as 2023-06-30.") % {"text": text}) from error
+
+
+def _nation(text: str) -> Nation:
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) not in (2, 3) or not all(parts[:2]):
+        raise argparse.ArgumentTypeError(_("Write the nation as code:name or code:name:Latin name."))
+    return Nation(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
+
+
+def _request(files: list[Path], options: dict[str, Any]) -> Request:
+    vintage, since = options["vintage"], options["since"] or options["vintage"]
+    if since > vintage:
+        raise CommandError(_("--since (%(since)s) is later than --vintage (%(vintage)s).") % {"since": since, "vintage": vintage})
+    if vintage > dt.date.today():
+        raise CommandError(_("--vintage (%(vintage)s) is a day to come.") % {"vintage": vintage})
+    return Request(files, vintage, since, options["source"], options["nation"], options["encoding"])
+
+
+def _user(name: str | None) -> User | None:
+    if not name:
+        return None
+    try:
+        return User.objects.get(username=name)
+    except User.DoesNotExist as error:
+        raise CommandError(_("There is no user “%(name)s”.") % {"name": name}) from error
+
+
+@contextmanager
+def _findings_file(path: Path | None) -> Iterator[Sink | None]:
+    """Open the file of findings, and give what writes one into it."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommandError(_("%(path)s can't be written: %(why)s.") % {"path": path, "why": error.strerror}) from error
+    with file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADS)
+
+        def write(found: Finding) -> None:
+            place = [found.file, "" if found.line is None else found.line, found.column, found.value]
+            writer.writerow([*place, found.verdict.value, found.reason])
+
+        yield write
+
+
+def _show(console: Console, report: Report, rejects: Path | None) -> None:
+    """Print the table by level and the first findings of each verdict."""
+    shown = [verdict for verdict in Verdict if report.findings.total(verdict)]
+    rows = [
+        [level.word if level is not None else _("unknown"), *(report.count(level, verdict) for verdict in shown)]
+        for level in report.levels()
+    ]
+    if len(rows) > 1:
+        rows.append([_("all"), *(report.findings.total(verdict) for verdict in shown)])
+    print_table(console, ", ".join(report.files), [_("level"), *(str(verdict.label) for verdict in shown)], rows)
+    if report.passed_over:
+        console.print(_("%(count)s rows speak of another year and were passed over.") % {"count": f"{report.passed_over:,}"})
+    for verdict in Verdict:
+        _show_examples(console, report, verdict)
+    if rejects:
+        console.print(_("All findings: %(path)s") % {"path": rejects})
+
+
+def _show_examples(console: Console, report: Report, verdict: Verdict) -> None:
+    examples = report.findings.examples.get(verdict, [])
+    if not examples:
+        return
+    total = report.findings.total(verdict)
+    console.print(f"\n{str(verdict.label).capitalize()}: {total:,}", style="bold", markup=False)
+    for found in examples:
+        line = _("line %(line)s") % {"line": found.line} if found.line is not None else ""
+        place = ", ".join(part for part in (found.file, line, found.column) if part)
+        console.print(f"  {place + ': ' if found.file else ''}{found.value or '–'}: {found.reason}", markup=False)
+    if total > len(examples):
+        console.print(_("  … and %(count)s more (see --rejects).") % {"count": f"{total - len(examples):,}"}, markup=False)
+
+
+def _outcome(report: Report, commit: bool) -> str:
+    if not commit:
+        return _("Nothing was written. Run again with --commit to write this.")
+    if not report.changes:
+        return _("The registry already says all this; nothing was changed.")
+    new, renamed = report.findings.total(Verdict.NEW), report.findings.total(Verdict.RENAMED)
+    return _("Written: %(new)s new places, %(renamed)s renamed.") % {"new": f"{new:,}", "renamed": f"{renamed:,}"}
