@@ -25,7 +25,7 @@ test: $(VENV)/dev.stamp  ## Run the tests (ARGS="-k villages")
 check: $(VENV)/dev.stamp  ## Check style, types, imports, migrations, deployment settings, templates, translations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@SECRET_KEY=check DATABASE_URL=postgres:///check $(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(EXEC) makemigrations --check --dry-run
 	@$(BIN)/python -m povtrack.embedded exec -- env INSECURE_HTTP=0 DEBUG=0 ALLOWED_HOSTS=povtrack.example \

@@ -4,6 +4,8 @@ Runs until Ctrl-C, and then ends all that it started. A second run keeps the dat
 set it uses that database; else it runs PostgreSQL in .local/postgres.
 """
 
+# ruff: noqa: S603 - the commands are of our own making
+
 import argparse
 import fcntl
 import hashlib
@@ -154,7 +156,9 @@ def start_postgresql(stack: ExitStack) -> str:
 def manage(env: Environment, label: str, *commands: list[str], shows_progress: bool = False) -> None:
     """Run manage.py commands as one step. Raises DemoError with the end of what they said."""
     log = local_folder() / "demo.log"
-    with step(label, own_lines=shows_progress), log.open("wb") as out:
+    with step(label, own_lines=shows_progress), log.open("wb") as out, ExitStack() as stack:
+        if shows_progress:
+            stack.callback(Console().show_cursor)  # a progress bar that is broken off leaves it hidden
         for command in commands:
             whole = [sys.executable, str(PROJECT / "manage.py"), *command]
             with running(whole, env, None if shows_progress else out) as child:

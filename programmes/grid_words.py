@@ -44,17 +44,17 @@ def _rows() -> dict[str, str]:
 def _saving() -> dict[str, str]:
     """How saving goes."""
     return {
-        "all_saved": _("✓ all saved"),
-        "unsent": _("• rows not sent yet: %(n)s"),
-        "sending": _("⟳ being sent: %(n)s"),
-        "offline": _("⟳ no connection · rows kept on this computer: %(n)s"),
+        "all_saved": _("✓ All saved"),
+        "unsent": _("• Rows not sent yet: %(n)s"),
+        "sending": _("⟳ Rows being sent: %(n)s"),
+        "offline": _("⟳ No connection. Rows kept on this computer: %(n)s"),
         "signed_out": _("! You are signed out. Rows kept on this computer: %(n)s."),
         "sign_in": _("Sign in in a new window"),
         "refused": _("! Not saved: %(message)s"),
         "refused_page": _(
             "! Not saved. Load the page again; the rows kept on this computer are then offered back: %(n)s"
         ),
-        "rows_to_mend": _("villages to mend: %(n)s"),
+        "rows_to_mend": _("Villages to mend: %(n)s"),
         "mend_title": _("Figures to mend before you submit: %(n)s"),
         "more": _("and %(n)s more"),
         "submit": _("Submit (%(n)s)"),

@@ -116,7 +116,17 @@ class RecordSerializer(serializers.Serializer[Any]):
     approved_at = serializers.DateTimeField(allow_null=True)
 
 
-class RowSerializer(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses a field it does not know: a misspelt figure would be lost without a word."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class RowSerializer(StrictSerializer):
     """What every written row carries, beside its figures. A figure that is left out stays as it is; null empties it."""
 
     nil = serializers.BooleanField(required=False, help_text=_("Nothing to report; then there are no figures."))
@@ -144,7 +154,7 @@ class ChangeSerializer(RowSerializer):
     version = serializers.IntegerField(min_value=1, max_value=WHOLE_MAX, help_text=_("The version you saw."))
 
 
-class YearSerializer(serializers.Serializer[Any]):
+class YearSerializer(StrictSerializer):
     year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
 

@@ -55,7 +55,17 @@ def redis_url() -> str:
     folder = session_folder()
     socket = folder / "redis.sock"
     log = folder / "redis.log"
-    command = ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
+    command: list[str | Path] = [
+        "redis-server",
+        "--port",
+        "0",
+        "--unixsocket",
+        socket,
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
     process = subprocess.Popen([*command, "--dir", folder, "--logfile", log], stdin=subprocess.DEVNULL)
     atexit.register(_end, process)
     give_up = time.monotonic() + REDIS_PATIENCE

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +17,18 @@ from villages.models import Area, AreaQuerySet
 from villages.search import search
 
 
-def visible_areas(request: HttpRequest | None) -> AreaQuerySet:
-    """The areas that the person who asks may read; none when nobody asks (the schema)."""
-    return Area.objects.visible_to(request.user) if request and request.user.is_authenticated else Area.objects.none()
+def visible_areas(request: Any) -> AreaQuerySet:
+    """The areas that the person who asks may read; none when nobody asks (the schema).
+
+    Every filter that takes an area asks again, so the reader's own areas are looked up once a request.
+    """
+    if request is None or not request.user.is_authenticated:
+        return Area.objects.none()
+    asked = getattr(request, "_request", request)
+    if not hasattr(asked, "visible_areas"):
+        asked.visible_areas = Area.objects.visible_to(request.user)
+    areas: AreaQuerySet = asked.visible_areas
+    return areas.all()
 
 
 @extend_schema_field(OpenApiTypes.INT)

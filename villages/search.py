@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from villages.models import Area, AreaQuerySet, AreaVersion
@@ -50,7 +50,7 @@ def _beginning_with(words: str) -> QuerySet[Area, int]:
     )
 
 
-def _line(words: str) -> F:
+def _line(words: str) -> ExpressionWrapper:
     rank = Case(
         When(code=words, then=Value(0)),
         When(Q(name=words) | Q(latin=words.lower()), then=Value(1)),
@@ -58,4 +58,5 @@ def _line(words: str) -> F:
         default=Value(3),
         output_field=BigIntegerField(),
     )
-    return rank * Value(_RANK) + F("level") * Value(_LEVEL) + F("pk")  # type: ignore[no-any-return]
+    # Without its type the sum would count as a small integer, and every place in line as out of its range.
+    return ExpressionWrapper(rank * Value(_RANK) + F("level") * Value(_LEVEL) + F("pk"), output_field=BigIntegerField())

@@ -6,12 +6,13 @@ SECRET_KEY set, and with the server up while it runs:
     python -m povtrack.embedded exec -- python manage.py verify_rollups
 """
 
+# ruff: noqa: S603 - the commands are of our own making
+
 import argparse
 import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 from povtrack.embedded.errors import EmbeddedError
 from povtrack.embedded.launch import PORT, SUPERUSER
@@ -40,11 +41,11 @@ def run(chosen: Server, action: str, command: list[str]) -> int:
     if action == "exec":
         return execute(chosen, command)
     if action == "start":
-        chosen.keep(True)
+        chosen.keep(wanted=True)
         chosen.start()
         chosen.create_database(DATABASE)
     elif action == "stop":
-        chosen.keep(False)
+        chosen.keep(wanted=False)
         chosen.stop()
     if action in ("start", "url"):
         print(chosen.url(DATABASE))

@@ -7,6 +7,8 @@ keeps one right of root's, to pass closed folders (CAP_DAC_OVERRIDE), when it ne
 is then closed to every other account, so that no other process of `nobody` can use the server to borrow the right.
 """
 
+# ruff: noqa: S603 - the commands are of our own making
+
 import os
 import pwd
 import shutil

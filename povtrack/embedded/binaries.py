@@ -1,5 +1,7 @@
 """Where PostgreSQL's programs are."""
 
+# ruff: noqa: S603 - the commands are of our own making
+
 import importlib.util
 import os
 import re

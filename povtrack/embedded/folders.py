@@ -58,7 +58,7 @@ class Folders:
         mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         folder = Path(tempfile.gettempdir())
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER // 2:
-            folder = Path("/tmp")
+            folder = Path("/tmp")  # noqa: S108 - the folder in it is checked before use
         return folder / f"povtrack-{os.geteuid()}-{mark}-{kind}"
 
 
@@ -77,7 +77,7 @@ def own(folder: Path, also: int | None = None) -> None:
         raise _not_ours(folder) from None
     shared = folder.parent.stat().st_mode & 0o1000
     as_root = os.geteuid() == 0 and not shared
-    if folder.is_symlink() and shared or not (as_root or found.st_uid in (os.geteuid(), also)):
+    if (folder.is_symlink() and shared) or not (as_root or found.st_uid in (os.geteuid(), also)):
         raise _not_ours(folder)
 
 

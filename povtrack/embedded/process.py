@@ -1,5 +1,7 @@
 """The running server, as its postmaster.pid tells: line 1 its process, line 5 its socket's folder, line 8 its state."""
 
+# ruff: noqa: S603 - the commands are of our own making
+
 import os
 import subprocess
 import sys

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import psycopg2  # type: ignore[import-untyped]
+from psycopg2 import sql
+
 from povtrack.embedded import account, binaries, launch
 from povtrack.embedded.errors import EmbeddedError
 from povtrack.embedded.folders import Folders, own
@@ -92,7 +95,7 @@ class Server:
                     if not self.folders.kept.exists():
                         self.stop()
 
-    def keep(self, wanted: bool) -> None:
+    def keep(self, *, wanted: bool) -> None:
         """Say whether the server stays up when its last user leaves."""
         if wanted:
             self.folders.open(self.folders.kept.name).close()
@@ -101,9 +104,6 @@ class Server:
 
     def create_database(self, name: str) -> None:
         """Make the database when it is missing; the server must be up."""
-        import psycopg2  # not above: the starter must load where no driver is installed
-        from psycopg2 import sql
-
         where = {"host": str(self.socket_folder), "port": launch.PORT, "user": launch.SUPERUSER}
         with self._alone(), closing(psycopg2.connect(**where, dbname="postgres")) as connection:
             connection.autocommit = True
@@ -143,8 +143,10 @@ class Server:
         if runner is None and not self.folders.has_cluster():
             home = self.folders.fallback
             own(home)
-            programs = programs.copied_to(home)
             runner = self._runner(home, programs)
+            if runner is None:
+                programs = programs.copied_to(home)
+                runner = self._runner(home, programs)
             logger.warning("PostgreSQL cannot reach %s; the database is kept in %s.", self.folders.data, home)
         if runner is None:
             raise EmbeddedError(

@@ -31,12 +31,12 @@ class CursorPagination(pagination.CursorPagination):
         return int(text)
 
     def decode_cursor(self, request: Request) -> Any:
-        """Return the cursor of the request. A position that is no whole number was never handed out."""
+        """Return the cursor of the request. One that points nowhere, or at no whole number, was never handed out."""
         try:
             cursor = super().decode_cursor(request)
-            if cursor is not None and cursor.position is not None:
-                int(cursor.position)
-        except (exceptions.NotFound, ValueError):
+            if cursor is not None:
+                int(cursor.offset if cursor.position is None and cursor.offset else cursor.position)
+        except (exceptions.NotFound, ValueError, TypeError):
             message = _("The cursor is not valid. Follow the links “next” and “previous” as they are.")
             raise exceptions.ValidationError({"cursor": [message]}) from None
         return cursor

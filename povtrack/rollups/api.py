@@ -17,6 +17,7 @@ from povtrack.lib.resources import Resource
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.serializers import rollup_serializer
 from programmes.models import DirtyCell, Record
+from villages.filters import visible_areas
 from villages.models import Area
 
 _FRESHNESS = {
@@ -57,11 +58,8 @@ class RollupViewSet(mixins.ListModelMixin, Resource):
     pagination_class = RollupPagination
 
     def get_queryset(self) -> Any:
-        if not self.request or not isinstance(self.request.user, User):
-            return self.model.rollup.objects.none()
-        return self.model.rollup.objects.filter(area__in=Area.objects.visible_to(self.request.user)).select_related(
-            "area"
-        )
+        rows = self.model.rollup.objects.select_related("area")
+        return rows.filter(area__in=visible_areas(self.request))
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         queryset = self.filter_queryset(self.get_queryset())

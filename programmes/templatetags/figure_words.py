@@ -33,6 +33,12 @@ def figure(value: int | Decimal | str | None) -> SafeString:
     return format_html('<span class="fig">{}</span>', text)
 
 
+@register.filter
+def places_of(measures: list[dict[str, Any]], kind: str) -> set[int]:
+    """Return the columns, from 0, whose measures are of a kind; amounts of money need more room."""
+    return {index for index, measure in enumerate(measures) if measure["kind"] == kind}
+
+
 @register.simple_tag
 def state_chip(row: dict[str, Any]) -> SafeString:
     """Show how a row stands, by sign and word."""

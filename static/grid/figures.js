@@ -43,6 +43,13 @@ export function format(figure, places) {
   return places && /[1-9]/.test(decimals) ? `${whole}.${decimals}` : whole;
 }
 
+/** Write a moment as people here write dates: 2026-11-21 19:36. */
+export function moment(iso) {
+  const at = new Date(iso);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** Bring figures of different fineness to one, so that they can be compared. */
 export function scaled(figure, places) {
   return figure * 10n ** BigInt(4 - places);

@@ -3,7 +3,7 @@
  * rows.js knows what is typed and what the server has, paint.js shows it, save.js sends it, keep.js keeps it in the
  * browser until it has arrived. keyboard.js and clipboard.js move and paste; every change comes through `change`. */
 
-import { fill } from "./figures.js";
+import { fill, moment } from "./figures.js";
 import { plan } from "./clipboard.js";
 import { Keep } from "./keep.js";
 import { Keyboard } from "./keyboard.js";
@@ -323,8 +323,7 @@ class Grid {
     const { left } = this.keep;
     if (!left) return;
     const { words } = this.config;
-    const when = new Date(left.at).toLocaleString(document.documentElement.lang);
-    this.says.tell([fill(words.kept_offer, { n: left.rows.length, when })], "warn", [
+    this.says.tell([fill(words.kept_offer, { n: left.rows.length, when: moment(left.at) })], "warn", [
       [words.kept_back, () => this.bringBack(left)],
       [words.kept_drop, () => this.keep.forget()],
     ]);

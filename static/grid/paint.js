@@ -1,6 +1,6 @@
 /* Shows the rows: edges and messages at the cells, the chip of each row, the totals, the conflict box. */
 
-import { fill, format, parse } from "./figures.js";
+import { fill, format, moment, parse } from "./figures.js";
 
 const LOOKS = {
   bad: ["bad", "!"], conflict: ["bad", "⇄"], sending: ["pend", "⟳"], kept: ["pend", "⟳"], changed: ["pend", "•"], none: ["", "–"],
@@ -73,8 +73,7 @@ export function paintConflict(row, choose) {
   line.className = "conflict";
   const box = element("td", "");
   box.colSpan = row.tr.cells.length;
-  const when = new Date(theirs.at).toLocaleString(document.documentElement.lang);
-  box.append(element("p", "", fill(words.conflict, { name: row.name, by: theirs.by, at: when })));
+  box.append(element("p", "", fill(words.conflict, { name: row.name, by: theirs.by, at: moment(theirs.at) })));
   const list = document.createElement("ul");
   for (const cell of row.cells) {
     const [mine, their] = [row.nil ? "" : cell.input.value, theirs.nil ? "" : theirs.values[cell.measure.name] ?? ""];

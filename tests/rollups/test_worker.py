@@ -37,10 +37,11 @@ def broker():
     services.require("redis")
     url = services.celery_broker_url()
     celery_app.conf.update(broker_url=url, task_always_eager=False)
+    celery_app._after_fork()  # forget connections to another broker
     celery_app.control.purge()
     yield url
     celery_app.conf.update(broker_url="", task_always_eager=True)
-    celery_app.pool.force_close_all(close_pool=False)
+    celery_app._after_fork()
 
 
 @contextmanager

@@ -162,9 +162,9 @@ def _show_examples(console: Console, report: Report, verdict: Verdict) -> None:
     for found in examples:
         line = _("line %(line)s") % {"line": found.line} if found.line is not None else ""
         place = ", ".join(part for part in (found.file, line, found.column) if part)
-        console.print(f"  {place + ': ' if found.file else ''}{found.value or '–'}: {found.reason}", markup=False)
+        console.print(f"  {place + ': ' if found.file else ''}{found.value or '–'}: {found.reason}", markup=False, soft_wrap=True)
     if total > len(examples):
-        console.print(_("  … and %(count)s more (see --rejects).") % {"count": f"{total - len(examples):,}"}, markup=False)
+        console.print(_("  … and %(count)s more (see --rejects).") % {"count": f"{total - len(examples):,}"}, markup=False, soft_wrap=True)
 
 
 def _outcome(report: Report, commit: bool) -> str:

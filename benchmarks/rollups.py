@@ -1,0 +1,122 @@
+"""A million Dew records: the full rebuild against hand-tuned SQL for the same rows, and a few edits against the rebuild."""
+
+from __future__ import annotations
+
+import random
+
+from django.db import connection, transaction
+from rich.console import Console
+
+from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
+from benchmarks.timing import milliseconds, ratio, side_by_side
+from povtrack.lib.progress import print_table
+from povtrack.rollups.recompute import drain, rebuild
+from programmes.models import DewRecord
+
+COUNTS = ["trained", "women", "minority", "disabled", "placed", "vocational"]
+AMOUNTS = ["subsidy", "spent"]
+MEANS = ["pay_before", "pay_after"]
+SUBMITTED, APPROVED = "r.state IN ('submitted', 'approved')", "r.state = 'approved'"
+
+
+def hand_tuned() -> list[str]:
+    """The two-step roll-up that a specialist would write for this table: townships first, each level from the one below.
+
+    It yields the same rows and columns as povtrack, in a fresh table with the same two indexes.
+    """
+    base, names = [], []
+    for suffix, stage in (("", SUBMITTED), ("_approved", APPROVED)):
+        for name in COUNTS + AMOUNTS:
+            base += [f"sum(r.{name}) FILTER (WHERE {stage})", f"count(r.{name}) FILTER (WHERE {stage})"]
+            names += [f"{name}{suffix}", f"{name}_filled{suffix}"]
+        for name in MEANS:
+            base += [
+                f"sum(r.{name} * r.placed) FILTER (WHERE {stage})",
+                f"sum(r.placed) FILTER (WHERE {stage} AND r.{name} IS NOT NULL)",
+                f"count(r.{name}) FILTER (WHERE {stage})",
+            ]
+            names += [f"{name}_product{suffix}", f"{name}_weight{suffix}", f"{name}_filled{suffix}"]
+    columns = ", ".join(names)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in ["expected", "drafted", "reported", "approved", "nil", *names])
+    township = f"""
+        CREATE TABLE hand AS
+        SELECT s.township_id AS area_id, s.county_id AS parent_id, 4 AS level, s.year, 'recorded'::varchar AS basis,
+               clock_timestamp() AS computed_at, s.expected, coalesce(t.drafted, 0) AS drafted,
+               coalesce(t.reported, 0) AS reported, coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {columns}
+        FROM (SELECT y.year, p.township_id, p.county_id, p.expected FROM
+                 (SELECT township_id, county_id, count(*) AS expected FROM villages_placement WHERE level = 5 GROUP BY 1, 2) AS p,
+                 (SELECT DISTINCT year FROM programmes_round) AS y) AS s
+        LEFT JOIN (
+            SELECT r.year, r.township_id, count(*) FILTER (WHERE NOT ({SUBMITTED})) AS drafted,
+                   count(*) FILTER (WHERE {SUBMITTED}) AS reported, count(*) FILTER (WHERE {APPROVED}) AS approved,
+                   count(*) FILTER (WHERE {SUBMITTED} AND r.nil) AS nil,
+                   {", ".join(f"{expression} AS {name}" for expression, name in zip(base, names, strict=True))}
+            FROM programmes_dewrecord r GROUP BY r.year, r.township_id
+        ) AS t USING (year, township_id)
+    """
+    upper = [
+        f"""
+        INSERT INTO hand
+        SELECT c.parent_id, a.parent_id, {level}, c.year, 'recorded', clock_timestamp(), {sums}
+        FROM hand c JOIN villages_area a ON a.id = c.parent_id WHERE c.level = {level + 1} GROUP BY 1, 2, c.year
+        """
+        for level in (3, 2, 1, 0)
+    ]
+    indexes = [
+        "ALTER TABLE hand ADD COLUMN id bigserial",
+        "CREATE UNIQUE INDEX ON hand (area_id, year, basis)",
+        "CREATE INDEX ON hand (parent_id, year, basis)",
+    ]
+    return [township, *upper, *indexes]
+
+
+def by_hand() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS hand")
+        for statement in hand_tuned():
+            cursor.execute(statement)
+
+
+def same_rows() -> None:
+    """Both ways must agree to the last figure before their times are compared."""
+    columns = ", ".join(
+        f.column for f in DewRecord.rollup._meta.local_fields if f.column not in ("id", "computed_at", "level", "basis")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT {columns} FROM programmes_dewrollup EXCEPT SELECT {columns} FROM hand) AS d")
+        differing = cursor.fetchone()[0]
+        cursor.execute("SELECT (SELECT count(*) FROM programmes_dewrollup), (SELECT count(*) FROM hand)")
+        ours, theirs = cursor.fetchone()
+    assert differing == 0 and ours == theirs, (differing, ours, theirs)
+
+
+def edit(count: int) -> None:
+    """Change so many random records, which marks their cells."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id), max(id) FROM programmes_dewrecord")
+        ids = random.Random(count).sample(range(*cursor.fetchone()), count)
+        cursor.execute("UPDATE programmes_dewrecord SET spent = spent + 1 WHERE id = ANY(%s)", [ids])
+
+
+def run(console: Console) -> None:
+    make_places()
+    make_records(1_000_000, make_clerk())
+    make_rounds()
+    rebuild()
+    by_hand()
+    same_rows()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    seconds = side_by_side({"hand-tuned SQL (limit)": by_hand, "povtrack rebuild": rebuild}, rounds=5)
+    limit, full = seconds.values()
+    print_table(
+        console,
+        "Full roll-up of 1,000,000 records, five levels, both stages (goal: at most 1.2 times the limit)",
+        ["way", "ms", "x limit"],
+        [[name, milliseconds(s), ratio(s, limit)] for name, s in seconds.items()],
+    )
+    rows = []
+    for count, goal in ((1, 200), (100, 50), (10_000, 1.5)):
+        spent = side_by_side({"drain": drain}, rounds=5, before=lambda count=count: edit(count))["drain"]
+        rows.append([f"{count:,}", milliseconds(spent), f"1/{full / spent:,.1f}", f"1/{goal}"])
+    print_table(console, "Incremental recompute after edits, against the full rebuild", ["edits", "ms", "of full", "goal"], rows)

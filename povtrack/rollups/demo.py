@@ -1,0 +1,191 @@
+"""The demonstration: real places, invented people and figures. Made with a fixed seed, so that every copy is the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import villages
+from povtrack.accounts.models import Jurisdiction, Notice, User
+from povtrack.accounts.roles import Role
+from povtrack.lib.progress import Steps
+from povtrack.rollups import recompute
+from programmes.actions import load_records
+from programmes.models import DewRecord, Round
+from villages.actions import import_areas
+from villages.imports.reading import Request
+from villages.levels import Level
+from villages.models import Area, Placement
+
+AREAS = Path(villages.__file__).parent / "demo" / "areas.csv"
+VINTAGE, SINCE = dt.date(2023, 6, 30), dt.date(2001, 1, 1)
+FIRST_YEAR, OPEN_YEAR = 2004, 2010
+NATION, BIJIE, ZHIJIN = "CN", "5205", "520524"
+# The clerk's own work: in the first townships of Zhijin nothing of the open year is entered yet.
+UNTOUCHED = ("520524001", "520524002", "520524003")
+
+# The share of national minorities among the people trained, by county.
+MINORITY = {
+    "520524": 0.45, "520581": 0.40, "451224": 0.86, "451227": 0.85, "451223": 0.62, "522324": 0.55,
+    "653023": 0.92, "513221": 0.58, "632701": 0.97,
+}  # fmt: skip
+
+
+class Person(NamedTuple):
+    username: str
+    first_name: str
+    last_name: str
+    role: Role
+    area: str
+    staff: bool = False
+
+
+PEOPLE = (
+    Person("clerk", "Na", "Li", Role.CLERK, ZHIJIN),
+    Person("township", "Wei", "Zhang", Role.CLERK, "520524001"),
+    Person("reviewer", "Min", "Wang", Role.REVIEWER, BIJIE),
+    Person("finance", "Hong", "Chen", Role.FINANCE, ZHIJIN),
+    Person("registry", "Jun", "Yang", Role.REGISTRY, NATION, staff=True),
+    Person("analyst", "Xia", "Zhao", Role.ANALYST, NATION),
+    Person("admin", "Gang", "Liu", Role.ADMIN, NATION, staff=True),
+)
+
+
+class NotEmpty(Exception):
+    """The database holds places that are not the demonstration's."""
+
+
+def is_loaded() -> bool:
+    """Tell whether the demonstration is in this database. Its notice is written last, in the same transaction."""
+    return Notice.objects.filter(kind=Notice.Kind.DEMONSTRATION).exists()
+
+
+def load(*, password: str, progress: Steps) -> bool:
+    """Load the demonstration and bring all totals up to date; return False when it was there already.
+
+    Raises NotEmpty in a database that holds other places. An interrupted load leaves nothing, or only totals to finish.
+    """
+    fresh = not is_loaded()
+    if fresh:
+        if Area.objects.exists():
+            raise NotEmpty(_("This database already holds places. The demonstration needs an empty one."))
+        with transaction.atomic():
+            _load(password, progress)
+        recompute.rebuild(progress=progress)
+    recompute.drain()
+    return fresh
+
+
+def _load(password: str, progress: Steps) -> None:
+    import_areas(request=Request([AREAS], VINTAGE, SINCE), by=None, commit=True, progress=progress)
+    with progress.step(_("Adding people and rounds")):
+        people = _add_people(password)
+        _add_rounds()
+    rows = list(_records())
+    own = [row for county, row in rows if county == ZHIJIN]
+    others = [row for county, row in rows if county != ZHIJIN]
+    with progress.step(_("Writing invented figures"), len(rows)) as step:
+        load_records(DewRecord, rows=own, by=people["clerk"])
+        step.to(len(own))
+        load_records(DewRecord, rows=others, by=people["admin"])
+    Notice.objects.create(kind=Notice.Kind.DEMONSTRATION)
+
+
+def _add_people(password: str) -> dict[str, User]:
+    areas = {area.code: area for area in Area.objects.filter(code__in=[person.area for person in PEOPLE])}
+    people = {}
+    for person in PEOPLE:
+        user, created = User.objects.get_or_create(
+            username=person.username,
+            defaults={
+                "first_name": person.first_name,
+                "last_name": person.last_name,
+                "is_staff": person.staff,
+                "is_superuser": person.role == Role.ADMIN,
+            },
+        )
+        if created:
+            user.set_password(password)
+            user.save(update_fields=["password"])
+        Jurisdiction.objects.get_or_create(user=user, role=person.role, area=areas[person.area])
+        people[person.username] = user
+    return people
+
+
+def _add_rounds() -> None:
+    """Closed rounds for the years gone by; the last one is open for the next two months."""
+    today, day = timezone.localdate(), dt.timedelta(days=1)
+    rounds = [
+        Round(programme=DewRecord.code, year=year, opens=dt.date(year, 11, 1), due=dt.date(year + 1, 1, 31),
+              closes=dt.date(year + 1, 2, 28))
+        for year in range(FIRST_YEAR, OPEN_YEAR)
+    ]  # fmt: skip
+    rounds.append(
+        Round(programme=DewRecord.code, year=OPEN_YEAR, opens=today - 30 * day, due=today + 30 * day, closes=today + 60 * day)
+    )
+    Round.objects.bulk_create(rounds, ignore_conflicts=True)
+
+
+class _Village(NamedTuple):
+    area: int
+    code: str
+    county: str
+    township: str
+
+
+def _villages() -> list[_Village]:
+    found = Placement.objects.filter(level=Level.VILLAGE).order_by("area__code")
+    return [_Village(*row) for row in found.values_list("area_id", "area__code", "county__code", "township__code")]
+
+
+def _records() -> Iterator[tuple[str, list[Any]]]:
+    """Yield (county code, row for `load_records`) for every village and year that reports."""
+    for village in _villages():
+        # One generator for each village, so that a change in one leaves the others as they were.
+        dice = random.Random(f"dew {village.code}")
+        size = dice.triangular(12, 95, 38)
+        for year in range(FIRST_YEAR, OPEN_YEAR + 1):
+            state = _state(dice, village, year)
+            if state:
+                nil = dice.random() < 0.03
+                figures = [None] * 10 if nil else _figures(dice, MINORITY[village.county], size, year)
+                yield village.county, [village.area, year, state, nil, *figures]
+
+
+def _state(dice: random.Random, village: _Village, year: int) -> str:
+    """Return the state of a record, or "" where none was handed in."""
+    throw = dice.random()
+    if year < OPEN_YEAR:
+        return "approved" if throw < 0.975 else ""
+    if village.township in UNTOUCHED or throw > 0.80:
+        return ""
+    if village.county == ZHIJIN:
+        return "draft" if throw < 0.30 else "submitted"
+    return "draft" if throw < 0.12 else "approved" if throw < 0.40 else "submitted"
+
+
+def _figures(dice: random.Random, minority: float, size: float, year: int) -> list[Any]:
+    """Return figures in the order of the measures: the programme grows, pay rises, and here and there one is blank."""
+    age = year - FIRST_YEAR
+    trained = max(3, round(size * (0.55 + 0.09 * age) * dice.uniform(0.85, 1.15)))
+    women = round(trained * dice.uniform(0.32, 0.50))
+    of_minority = min(trained, round(trained * minority * dice.uniform(0.85, 1.12)))
+    disabled = sum(dice.random() < 0.012 for _person in range(trained))
+    placed = min(trained, round(trained * dice.uniform(0.74 + 0.01 * age, 0.92)))
+    before = round(dice.uniform(300, 420) + 28 * age, -1)
+    after = round(before * dice.uniform(1.7, 2.2), -1)
+    vocational = dice.choice((0, 0, 1, 2, 3, 4, 6, 8))
+    subsidy = trained * (420 + 30 * age) + vocational * 1500
+    spent = round(subsidy * dice.uniform(1.04, 1.22), -1)
+    figures: list[Any] = [trained, women, of_minority, disabled, placed, before, after, vocational, subsidy, spent]
+    for optional in (3, 5, 6, 7):
+        if dice.random() < 0.02:
+            figures[optional] = None
+    return figures
