@@ -61,7 +61,7 @@ def make_records(count: int, user: User, first_year: int = 2004) -> None:
                 CASE WHEN s.state = 'approved' THEN now() END, CASE WHEN s.state = 'approved' THEN %(user)s END,
                 t.trained, t.trained / 3, t.trained / 4, 1, t.trained * 4 / 5, 300 + t.trained, 800 + t.trained, 3,
                 600 * t.trained, 700.5 * t.trained
-            FROM generate_series(0, 99) AS y
+            FROM generate_series(0, %(years)s - 1) AS y
             CROSS JOIN villages_placement p
             CROSS JOIN LATERAL (SELECT (10 + 90 * random())::int AS trained, p.id) AS t
             CROSS JOIN LATERAL (SELECT CASE WHEN random() < 0.9 THEN 'approved' WHEN random() < 0.5 THEN 'submitted'
@@ -69,7 +69,7 @@ def make_records(count: int, user: User, first_year: int = 2004) -> None:
             WHERE p.level = 5
             LIMIT %(count)s
             """,
-            {"first": first_year, "user": user.pk, "count": count},
+            {"first": first_year, "user": user.pk, "count": count, "years": -(-count // SIZES[Level.VILLAGE])},
         )
         cursor.execute("DELETE FROM programmes_dirtycell")
         cursor.execute("ANALYZE")

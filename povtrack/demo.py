@@ -36,6 +36,7 @@ PORT_PATIENCE = 5
 HEALTH_TIMEOUT = 60
 SIGN_INS = {
     "clerk": "enters and submits a county's records",
+    "township": "does so for one township",
     "reviewer": "approves them, or returns them with a reason",
     "finance": "books allocations and payments",
     "registry": "keeps the list of counties and villages",
@@ -257,7 +258,7 @@ def welcome(port: int, password: str, log: Path) -> None:
         table.add_row(name, task)
     say(f"\nPovtrack is at http://127.0.0.1:{port}/\n")
     Console(highlight=False).print(table)
-    say(f"\nPassword of all six: {password}\nThe server's log: {log}\nCtrl-C stops it.")
+    say(f"\nPassword of all: {password}\nThe server's log: {log}\nCtrl-C stops it.")
 
 
 def last_lines(log: Path) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
@@ -21,6 +22,7 @@ from programmes.models import DirtyCell, Record, Round
 from programmes.registry import find_programme, programmes
 
 BATCH = 5000
+MANY = 500  # cells from which on sums would spill to disk with the server's usual memory
 
 Cell = tuple[int, int]  # year, county id
 
@@ -57,23 +59,51 @@ def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", key)
 
 
-def recompute(model: type[Record], cells: Iterable[Cell], target: str = "") -> None:
+def recompute(model: type[Record], cells: Iterable[Cell]) -> None:
     """Replace the rows of these cells and of all areas above them. The caller holds their slices."""
-    ordered = sorted(set(cells))
-    if not ordered:
+    scope = _scope(cells)
+    if not scope["years"]:
         return
-    statements = Statements(model, target or model.rollup._meta.db_table)
-    scope = {"years": [year for year, _county in ordered], "counties": [county for _year, county in ordered]}
+    statements = Statements(model, model.rollup._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(statements.ancestors(), scope)
-        above: dict[int, list[Cell]] = defaultdict(list)
-        for level, year, area in cursor.fetchall():
-            above[level].append((year, area))
+        above = _ancestors(cursor, statements, scope)
         cursor.execute(statements.clear(), scope)
         cursor.execute(statements.clear_ancestors(), _areas(cell for areas in above.values() for cell in areas))
-        cursor.execute(statements.fill_counties(), scope)
-        for level in sorted(above, reverse=True):
-            cursor.execute(statements.fill_ancestors(), _areas(above[level]))
+        _fill(cursor, statements, scope, above)
+
+
+def fill_slice(model: type[Record], year: int, target: str) -> None:
+    """Write all rows of one programme and year into `target`, a table of the roll-up's shape that holds none of them."""
+    scope = _scope(cells_of(model, year))
+    if not scope["years"]:
+        return
+    statements = Statements(model, target)
+    with connection.cursor() as cursor:
+        _fill(cursor, statements, scope, _ancestors(cursor, statements, scope))
+
+
+def _scope(cells: Iterable[Cell]) -> dict[str, list[int]]:
+    ordered = sorted(set(cells))
+    return {"years": [year for year, _county in ordered], "counties": [county for _year, county in ordered]}
+
+
+def _ancestors(cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]]) -> dict[int, list[Cell]]:
+    """The (year, area) above the scope by level."""
+    if len(scope["years"]) > MANY:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+    cursor.execute(statements.ancestors(), scope)
+    above: dict[int, list[Cell]] = defaultdict(list)
+    for level, year, area in cursor.fetchall():
+        above[level].append((year, area))
+    return above
+
+
+def _fill(
+    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]], above: dict[int, list[Cell]]
+) -> None:
+    cursor.execute(statements.fill_counties(), scope)
+    for level in sorted(above, reverse=True):
+        cursor.execute(statements.fill_ancestors(), _areas(above[level]))
 
 
 def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
@@ -101,7 +131,7 @@ def _rebuild_slice(model: type[Record], year: int) -> None:
     lock_slices([(model.code, year)])
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {model.rollup._meta.db_table} WHERE year = %s", [year])
-    recompute(model, cells_of(model, year))
+    fill_slice(model, year, model.rollup._meta.db_table)
 
 
 def slice_years(model: type[Record]) -> list[int]:

@@ -79,6 +79,7 @@ class Statements:
                 SELECT r.year, r.county_id, r.township_id, r.state,
                        count(*) AS records, count(*) FILTER (WHERE r.nil) AS nils, {by_state}
                 FROM {self.model._meta.db_table} r JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
+                WHERE r.year = ANY(%(years)s)
                 GROUP BY r.year, r.county_id, r.township_id, r.state
             ),
             tally AS (

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
-from povtrack.rollups.recompute import cells_of, recompute, slice_years
+from povtrack.rollups.recompute import fill_slice, slice_years
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
 
@@ -54,7 +54,7 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
             f"CREATE TEMP TABLE recomputed (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
         )
         cursor.execute("CREATE INDEX ON recomputed (parent_id, year)")
-        recompute(model, cells_of(model, year), target="recomputed")
+        fill_slice(model, year, target="recomputed")
         cursor.execute(
             f"""
             SELECT coalesce(k.area_id, r.area_id), {", ".join(f'k."{c}", r."{c}"' for c in columns)}

@@ -3,8 +3,10 @@
  * rows.js knows what is typed and what the server has, paint.js shows it, save.js sends it, keep.js keeps it in the
  * browser until it has arrived. keyboard.js and clipboard.js move and paste; every change comes through `change`. */
 
-import { fill, moment } from "./figures.js";
+import { submitted, welcomeBack } from "./back.js";
 import { plan } from "./clipboard.js";
+import { fill } from "./figures.js";
+import { History } from "./history.js";
 import { Keep } from "./keep.js";
 import { Keyboard } from "./keyboard.js";
 import { paintConflict, paintRow, Totals } from "./paint.js";
@@ -15,7 +17,6 @@ import { Single } from "./single.js";
 
 const AFTER_LEAVING = 800;
 const PAUSE = 5000;
-const UNDO_DEPTH = 200;
 
 function prepare(config) {
   for (const measure of config.measures) {
@@ -32,8 +33,7 @@ class Grid {
     this.config = prepare(config);
     this.rows = [...table.tBodies[0].rows].filter((tr) => tr.querySelector("input[type=checkbox]")).map((tr) => new Row(tr, config));
     this.byTr = new Map(this.rows.map((row) => [row.tr, row]));
-    this.done = [];
-    this.undone = [];
+    this.history = new History(this);
     this.touched = new Set();
     this.saver = new Saver(this);
     this.says = new Says(this);
@@ -43,7 +43,7 @@ class Grid {
     this.keep = new Keep(this);
     this.listen();
     this.show(this.rows);
-    this.offerKept();
+    welcomeBack(this);
   }
 
   get single() {
@@ -119,7 +119,7 @@ class Grid {
     const cell = before.row.cells[before.column];
     cell.tidy();
     if (cell.input.value === before.text) return;
-    this.remember([{ ...before, after: cell.input.value }]);
+    this.history.remember([{ ...before, after: cell.input.value }]);
     before.text = cell.input.value;
     before.row.check();
     this.show([before.row]);
@@ -135,12 +135,6 @@ class Grid {
     this.show([row]);
   }
 
-  remember(step) {
-    this.done.push(step);
-    if (this.done.length > UNDO_DEPTH) this.done.shift();
-    this.undone = [];
-  }
-
   /** Write many cells at once, as one step; each change is {row, column, text} or {row, nil}. */
   change(changes) {
     const step = changes.map((change) =>
@@ -149,43 +143,28 @@ class Grid {
         : { ...change, text: change.row.cells[change.column].input.value, after: change.text },
     );
     this.commit();
-    this.remember(step);
-    this.apply(step, "after");
+    this.history.remember(step);
+    this.history.apply(step, "after");
   }
 
-  apply(step, side) {
-    const rows = new Set();
-    for (const change of step) {
-      if (change.row.locked) continue;
-      if ("nil" in change) change.row.nil = side === "after" ? change.after : change.nil;
-      else change.row.cells[change.column].write(side === "after" ? change.after : change.text);
-      change.row.refused = null;
-      rows.add(change.row);
-    }
+  /** These rows were written other than by typing. */
+  changed(rows) {
     for (const row of rows) row.check();
     const { row, column } = this.here();
     if (row && column >= 0) this.before = { row, column, text: row.cells[column].input.value };
     this.typing = null;
-    this.show([...rows]);
+    this.show(rows);
     this.saver.soon(AFTER_LEAVING);
   }
 
   undo() {
     const before = this.before;
     if (before && before.row.cells[before.column].input.value !== before.text) return this.restore();
-    this.travel(this.done, this.undone, "text");
+    this.history.undo();
   }
 
   redo() {
-    this.travel(this.undone, this.done, "after");
-  }
-
-  travel(from, to, side) {
-    const step = from.pop();
-    if (!step) return;
-    to.push(step);
-    this.apply(step, side);
-    if ("column" in step[0]) this.visit(step[0].row, step[0].column);
+    this.history.redo();
   }
 
   fillDown() {
@@ -304,43 +283,7 @@ class Grid {
     if (this.rows.some((row) => row.dirty)) return this.says.tell([this.config.words.submit_unsent], "bad");
     const reply = await post(this.config.submitUrl, {}, this.config.user);
     if (!reply.ok) return this.says.tell([reply.body.message || this.config.words.submit_failed], "bad");
-    sessionStorage.setItem("grid-submitted", JSON.stringify(reply.body));
-    location.reload();
-  }
-
-  /** After a submission the page is loaded anew, so that it shows what the server has; this tells how it went. */
-  tellSubmitted() {
-    const result = JSON.parse(sessionStorage.getItem("grid-submitted"));
-    sessionStorage.removeItem("grid-submitted");
-    if (!result) return;
-    const names = new Map(this.rows.map((row) => [row.id, row.name]));
-    const refused = (result.refused || []).map(({ area, message }) => `${names.get(area) || area}: ${message}`);
-    this.says.tell([fill(this.config.words.submitted, { n: result.submitted }), ...refused.slice(0, 10)], refused.length ? "warn" : "ok");
-  }
-
-  offerKept() {
-    this.tellSubmitted();
-    const { left } = this.keep;
-    if (!left) return;
-    const { words } = this.config;
-    this.says.tell([fill(words.kept_offer, { n: left.rows.length, when: moment(left.at) })], "warn", [
-      [words.kept_back, () => this.bringBack(left)],
-      [words.kept_drop, () => this.keep.forget()],
-    ]);
-  }
-
-  bringBack({ rows }) {
-    const changes = [];
-    for (const kept of rows) {
-      const row = this.rows.find((candidate) => candidate.id === kept.area && !candidate.locked);
-      if (!row) continue;
-      // The version they were typed on, so that the server notices what others wrote meanwhile.
-      row.version = kept.version;
-      if (row.nil !== kept.nil) changes.push({ row, nil: kept.nil });
-      if (!kept.nil) row.cells.forEach((cell, column) => changes.push({ row, column, text: kept.values[cell.measure.name] ?? "" }));
-    }
-    if (changes.length) this.change(changes);
-    this.keep.forget();
+    submitted(reply.body);
   }
 }
 
