@@ -181,7 +181,7 @@ def collect_static(env: Environment) -> None:
 
 def static_fingerprint() -> str:
     """A digest that changes when a static file, a package or a setting does."""
-    folders = [PROJECT / "static", *PROJECT.glob("*/static"), *PROJECT.glob("povtrack/*/static")]
+    folders = [PROJECT / "static", *PROJECT.glob("[!.]*/static"), *PROJECT.glob("povtrack/*/static")]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     files += [PROJECT / "requirements" / "run.lock", PROJECT / "povtrack" / "settings.py"]
     facts = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files if path.exists())

@@ -118,9 +118,10 @@ CACHES = {
 
 # --- Background jobs ------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 # With no broker a task runs inline where it is queued; povtrack queues only after commit.
-CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_ALWAYS_EAGER = not BROKER_URL
+CELERY_BROKER_URL = BROKER_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

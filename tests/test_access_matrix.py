@@ -1,7 +1,7 @@
 """Every endpoint x every role: who gets in, who is turned away, and that nobody changes what is not theirs.
 
-The endpoints are found in the resolver; one that is not declared in `DOORS` fails the test. All objects asked for lie in
-Zhijin County, so the clerk of Nayong (`other_clerk`) and its manager and registry admin (`other_admin`) are the
+The endpoints are found in the resolver; one that is not declared in `DOORS` fails the test. All objects asked for lie
+in Zhijin County, so the clerk of Nayong (`other_clerk`) and its manager and registry admin (`other_admin`) are the
 strangers. The marks of Zhijin must never reach them, nor anyone who is not signed in.
 """
 
@@ -28,6 +28,8 @@ from programmes.actions import submit_records
 from programmes.models import DewRecord, Round
 from tests.world import PASSWORD, build_world
 from villages.models import Area, AreaVersion, Placement, RegistryImport
+
+pytestmark = pytest.mark.django_db
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = ("化屋", "Huawu", "织金", "Zhijin", "5959")
@@ -103,6 +105,7 @@ def admin_pages(
     label: str,
     row: Callable[[Any], Any],
     seen: frozenset[str],
+    *,
     adds: frozenset[str] = NOBODY,
     deletes: frozenset[str] = NOBODY,
     data: Callable[[Any], Any] = lambda world: {},

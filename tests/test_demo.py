@@ -37,6 +37,9 @@ def test_static_files_are_prepared_again_only_when_one_changed(tmp_path: Path, m
     style.parent.mkdir()
     style.write_text("a {}")
     before = demo.static_fingerprint()
+    gathered = tmp_path / ".local" / "static" / "povtrack.css"
+    gathered.parent.mkdir(parents=True)
+    gathered.write_text("a {}")
     assert demo.static_fingerprint() == before
     style.write_text("b { color: red }")
     assert demo.static_fingerprint() != before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,11 @@ def nice_step(highest: Decimal, lines: int = 4) -> Decimal:
     return step
 
 
-def line_chart(series: list[tuple[int, Any]]) -> dict[str, Any] | None:
-    """Return the geometry of a line over (year, figure) pairs; years without a figure leave a gap. None if all do."""
+def line_chart(series: list[tuple[int, Any]], partial: Collection[int] = ()) -> dict[str, Any] | None:
+    """Return the geometry of a line over (year, figure) pairs; years without a figure leave a gap. None if all do.
+
+    Dots of `partial` years, for which not all have reported, are marked as such.
+    """
     filled = [(year, Decimal(figure)) for year, figure in series if figure is not None]
     if not filled:
         return None
@@ -47,7 +51,7 @@ def line_chart(series: list[tuple[int, Any]]) -> dict[str, Any] | None:
         "left": LEFT,
         "right": RIGHT,
         "lines": [" ".join(points) for points in lines if points],
-        "dots": [{"x": x(year), "y": y(f), "year": year, "label": shown(f)} for year, f in filled],
+        "dots": [{"x": x(year), "y": y(f), "year": year, "label": shown(f), "partial": year in partial} for year, f in filled],
         "years": [{"x": x(year), "label": year} for year, _figure in series],
         "gridlines": [{"y": y(step * n), "label": shown(step * n)} for n in range(5)],
     }

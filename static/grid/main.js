@@ -192,6 +192,7 @@ class Grid {
     const wrong = new Set(changes.map((change) => change.row).filter((candidate) => candidate.problems.size)).size;
     if (wrong) notes.push(fill(this.config.words.rows_to_mend, { n: wrong }));
     this.says.tell(notes, wrong ? "warn" : "ok");
+    if (wrong) this.says.showErrors();
     this.keyboard.go(row, column);
   }
 

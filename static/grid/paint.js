@@ -55,6 +55,7 @@ function paintChip(row, offline) {
 }
 
 export function paintRow(row, offline) {
+  row.tr.dataset.state = row.state;
   row.tr.classList.toggle("nil", row.nil);
   row.tr.classList.toggle("locked", row.locked);
   row.box.disabled = row.locked;

@@ -1,0 +1,128 @@
+"""The main job in a real browser, on the demonstration data: an official enters a county's figures, the totals appear."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from programmes.models import DewRecord
+from villages.models import Area
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# A save recomputes the totals inline here, and the machine may be busy.
+expect.set_options(timeout=20_000)
+
+PASSWORD = "demonstration-password"
+COUNTY = "520524"
+MEASURES = [measure.name for measure in DewRecord.measures()]
+
+
+@pytest.fixture
+def demo(monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    call_command("load_demo")
+
+
+def sign_in(page: Page, address: str, username: str) -> None:
+    page.goto(f"{address}/accounts/login/")
+    page.locator("[name=login]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def figure(page: Page, label: str) -> int:
+    """Read the tile with this label off a page of figures."""
+    tile = page.locator(".tile", has=page.get_by_text(label, exact=True))
+    return int(tile.locator(".v").inner_text().split()[0].replace(",", ""))
+
+
+def totals(page: Page, address: str, code: str) -> tuple[int, int]:
+    """Trained, and villages reported, of an area in 2010."""
+    page.goto(f"{address}/figures/dew/2010/{code}/")
+    return figure(page, "Trained"), figure(page, "Villages reported")
+
+
+def test_an_official_enters_a_county_and_the_totals_appear(demo, live_server, page: Page, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size({"width": 1366, "height": 768})
+    violations: list[str] = []
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.effectiveDirective))")
+    page.on("console", lambda m: violations.append(m.text) if m.type == "error" else None)
+    address = live_server.url.replace("127.0.0.1", "localhost")  # a secure context, for the clipboard
+
+    sign_in(page, address, "analyst")
+    before = {code: totals(page, address, code) for code in (COUNTY, "5205", "52", "CN")}
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, address, "clerk")
+    page.get_by_role("link", name=re.compile("Dew Program 2010 · Zhijin")).click()
+    empty = [row for row in villages_of(COUNTY) if not DewRecord.objects.filter(area=row, year=2010).exists()]
+    chosen = leading_run(empty)
+    assert len(chosen) >= 10
+
+    # Trained 60, 61, ...; a third women; the third village has more placed than trained.
+    rows = [[60 + n, 20, 10, 1, 40, 400, 900, 2, "12,000.50", 15000] for n in range(len(chosen))]
+    rows[2][4] = 99
+    tsv = "\r\n".join("\t".join(str(cell) for cell in row) for row in rows) + "\r\n"
+    page.evaluate("text => navigator.clipboard.writeText(text)", tsv)
+    cell(page, chosen[0], "trained").click()
+    page.keyboard.press("Control+V")
+
+    bad = cell(page, chosen[2], "placed")
+    expect(bad).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    expect(page.locator("#grid-errors")).to_contain_text("“Placed off-farm” is 99, more than “Trained”, which is 62.")
+    assert not DewRecord.objects.filter(area__in=chosen, state="submitted").exists()
+    if folder := os.environ.get("POVTRACK_PICTURES"):
+        bad.scroll_into_view_if_needed()
+        page.screenshot(path=Path(folder) / "entry.png")
+
+    bad.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("41")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+S")
+    for area in chosen:
+        expect(page.locator(f"#row-{area.pk}")).to_have_attribute("data-state", "draft")
+    assert sorted(DewRecord.objects.filter(area__in=chosen, year=2010).values_list("trained", flat=True)) == [
+        row[0] for row in rows
+    ]
+    drafts = list(DewRecord.objects.filter(year=2010, county__code=COUNTY, state="draft"))
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    expect(page.locator("[data-count=reported]")).to_have_text(str(before[COUNTY][1] + len(drafts)))
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, address, "analyst")
+    added = sum(record.trained or 0 for record in drafts)
+    for code, (trained, reported) in before.items():
+        assert totals(page, address, code) == (trained + added, reported + len(drafts)), code
+        area = Area.objects.get(code=code)
+        answer = page.request.get(f"{address}/api/v1/rollups/dew/?year=2010&area={area.pk}").json()
+        row = answer["results"][0]
+        assert (row["totals"]["trained"], row["reported"]) == (trained + added, reported + len(drafts))
+    assert violations == []
+
+
+def villages_of(county: str) -> list[Area]:
+    return list(Area.objects.filter(level=5, code__startswith=county).order_by("code"))
+
+
+def leading_run(empty: list[Area]) -> list[Area]:
+    """The first villages of the grid that follow each other and have no record yet."""
+    run = []
+    for first, second in zip(empty, villages_of(COUNTY), strict=False):
+        if first != second:
+            break
+        run.append(first)
+    return run
+
+
+def cell(page: Page, area: Area, measure: str):
+    return page.locator(f"#v-{area.pk}-{measure}")
