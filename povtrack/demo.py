@@ -262,8 +262,10 @@ def welcome(port: int, password: str, log: Path) -> None:
 
 
 def last_lines(log: Path) -> str:
-    """The end of the log, where the reason stands."""
-    return "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+    """The end of the log, where the reason stands, without the lines of code on the way there."""
+    lines = log.read_text(errors="replace").splitlines()
+    told = [line for line in lines if line and not line.startswith(("  ", "Traceback", "The above exception"))]
+    return "\n".join([*told[-5:], f"All of it: {log}"])
 
 
 def say(text: str, end: str = "\n") -> None:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin
+from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
@@ -41,10 +41,10 @@ class YearOfRound(admin.SimpleListFilter):
     title = _("year")
     parameter_name = "year"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         code = getattr(model_admin.model, "code", None) or model_admin.model.record.code
         years = Round.objects.filter(programme=code).order_by("-year").values_list("year", flat=True)
-        return [(year, str(year)) for year in years]
+        return [(str(year), str(year)) for year in years]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value()
@@ -67,7 +67,9 @@ class OfAreasAdmin(LookAdmin):
         """Find the areas by index, then their rows."""
         if not search_term.strip():
             return queryset, False
-        return queryset.filter(area__in=search(Area.objects.all(), search_term).values("pk")), False
+        user = user_of(request)
+        areas = Area.objects.all() if user.is_superuser else Area.objects.visible_to(user)
+        return queryset.filter(area__in=search(areas, search_term).values("pk")), False
 
     @admin.display(description=_("Code"))
     def code(self, row: Any) -> str:

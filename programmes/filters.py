@@ -17,14 +17,14 @@ from villages.filters import AreaChoice
 from villages.models import Area
 
 
-class YearFilter(django_filters.NumberFilter):
+class YearFilter(django_filters.NumberFilter):  # type: ignore[misc]
     """Takes a year."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, decimal_places=0, **kwargs)
 
 
-class YearRangeFilter(django_filters.FilterSet):
+class YearRangeFilter(django_filters.FilterSet):  # type: ignore[misc]
     """The years of anything that has one."""
 
     year = YearFilter(label=gettext_lazy("Year"))

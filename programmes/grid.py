@@ -40,6 +40,11 @@ def measure_heads(model: type[Record]) -> list[dict[str, Any]]:
     ]
 
 
+def as_loaded(texts: Iterable[str], record: Record | None) -> str:
+    """A row as the page shows it at first, in one text, so that a posted row tells whether it was touched."""
+    return "|".join([*texts, "nil" if record and record.nil else ""])
+
+
 @dataclass(frozen=True)
 class GridPage:
     """One page of a grid: the places that existed in that year, with their records of it and of the year before."""
@@ -68,6 +73,7 @@ class GridPage:
             "nil": bool(record and record.nil),
             "editable": can_enter and not (record and record.state == State.APPROVED),
             "cells": [self._cell(measure, record, before) for measure in self.model.measures()],
+            "was": as_loaded([shown_figure(getattr(record, m.name, None)) for m in self.model.measures()], record),
             "errors": [],
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -32,7 +33,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     """A figure that a programme collects."""
 
     name = serializers.CharField()
-    label = serializers.CharField(source="verbose_name")
+    label = serializers.CharField(source="verbose_name")  # type: ignore[assignment]
     unit = serializers.CharField(source="unit_word")
     definition = serializers.CharField(source="help_text")
     kind = serializers.CharField(help_text=_("count (whole), money (two decimals) or mean (two decimals, weighted)."))
@@ -44,7 +45,7 @@ class RateSerializer(serializers.Serializer[Any]):
     """A figure derived from two totals when it is read: scale x numerator / denominator."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.CharField(source="unit_word")
     numerator = serializers.CharField()
     denominator = serializers.CharField()
@@ -55,17 +56,17 @@ class ProgrammeSerializer(serializers.Serializer[Any]):
     """A policy instrument, and what it collects."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     summary = serializers.CharField()
     level = serializers.ChoiceField(choices=Level.choices, help_text=_("The level of the areas that report."))
     first_year = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     measures = MeasureSerializer(many=True)
     rates = RateSerializer(many=True)
     rules = RuleSerializer(many=True, source="hard_rules")
 
 
-def described(measure: Measure) -> str:
+def described(measure: Measure) -> str | Promise:
     """What a measure is and in what unit, for the schema."""
     return format_lazy(
         "{label} ({unit}). {help}", label=measure.verbose_name, unit=measure.unit_word, help=measure.help_text
@@ -178,7 +179,7 @@ class RowResultSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=[("", _("no record")), *State.choices])
     nil = serializers.BooleanField()
-    errors = RowErrorSerializer(many=True)
+    errors = RowErrorSerializer(many=True)  # type: ignore[assignment]
     by = serializers.CharField(help_text=_("Who wrote what stands, in a conflict."))
     at = serializers.DateTimeField(allow_null=True)
 
@@ -195,7 +196,7 @@ class ConflictSerializer(serializers.Serializer[Any]):
     """Someone else wrote the record, or it is approved. `theirs` is what now stands."""
 
     type = serializers.CharField()
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
 
 
 Serializers = type[serializers.Serializer[Any]]

@@ -17,6 +17,7 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -40,13 +41,12 @@ def as_user(client: Any, world: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _clear_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+def _clear_cache() -> Iterator[None]:
     """Throttles and lock-outs of one test must not reach the next."""
-    yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        from django.core.cache import cache
+    from django.core.cache import cache
 
-        cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -47,9 +47,9 @@ class PlacementInline(LookInline):
 class AreaAdmin(LookAdmin):
     seen_with = KEEPERS
     paginator = EstimatedPaginator
-    list_display = ("code", "name", "name_latin", "level", "kind", "parent")
+    list_display: ClassVar[tuple[str, ...]] = ("code", "name", "name_latin", "level", "kind", "parent")
     list_display_links = ("code", "name")
-    list_filter = ("level", "kind")
+    list_filter: ClassVar[tuple[str, ...]] = ("level", "kind")
     list_select_related = ("parent",)
     # The words of the search box; what is searched is in `get_search_results`.
     search_fields = ("code",)
@@ -65,7 +65,7 @@ class AreaAdmin(LookAdmin):
         """Search by index, best hits first; the admin's own search would read the whole table."""
         if not search_term.strip():
             return queryset, False
-        return search(queryset, search_term).order_by("line"), False
+        return search(queryset, search_term).order_by("line"), False  # type: ignore[misc]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.fields)

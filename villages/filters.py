@@ -32,7 +32,7 @@ def visible_areas(request: Any) -> AreaQuerySet:
 
 
 @extend_schema_field(OpenApiTypes.INT)
-class AreaChoice(django_filters.ModelChoiceFilter):
+class AreaChoice(django_filters.ModelChoiceFilter):  # type: ignore[misc]
     """Takes the id of an area. One that does not exist and one that lies elsewhere are refused in the same words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class AreaChoice(django_filters.ModelChoiceFilter):
         super().__init__(*args, queryset=visible_areas, **kwargs)
 
 
-class AreaFilter(django_filters.FilterSet):
+class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(
         method="search",
         max_length=100,

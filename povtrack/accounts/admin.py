@@ -87,7 +87,7 @@ class JurisdictionInline(AbilityRights, admin.TabularInline):  # type: ignore[ty
 
 
 @admin.register(User)
-class UserAdmin(AbilityAdmin, DjangoUserAdmin):  # type: ignore[misc]
+class UserAdmin(AbilityAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     """People are not deleted, for their records name them; an account is closed by taking “active” away."""
 
     seen_with = (Ability.MANAGE,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -20,8 +19,9 @@ class EstimatedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:  # type: ignore[override]
         estimate = self._estimate()
-        return estimate if estimate >= self.exact_below else int(self.object_list.order_by().count())  # type: ignore[union-attr]
+        return estimate if estimate >= self.exact_below else int(self.object_list.order_by().count())  # type: ignore[attr-defined]
 
     def _estimate(self) -> int:
-        [plan] = json.loads(self.object_list.order_by().explain(format="json"))  # type: ignore[union-attr]
-        return int(plan["Plan"]["Plan Rows"])
+        plan = self.object_list.order_by().explain(format="json")  # type: ignore[attr-defined]
+        # There is no plan for what can hold no row.
+        return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0

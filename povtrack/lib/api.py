@@ -16,7 +16,7 @@ class CursorPagination(pagination.CursorPagination):
     counting, up to a thousand.
     """
 
-    ordering = "pk"
+    ordering: str | tuple[str, ...] = "pk"
     page_size = 100
     max_page_size = 1000
     page_size_query_param = "page_size"
@@ -35,7 +35,7 @@ class CursorPagination(pagination.CursorPagination):
         try:
             cursor = super().decode_cursor(request)
             if cursor is not None:
-                int(cursor.offset if cursor.position is None and cursor.offset else cursor.position)
+                int(cursor.position or cursor.offset or "nowhere")
         except (exceptions.NotFound, ValueError, TypeError):
             message = _("The cursor is not valid. Follow the links “next” and “previous” as they are.")
             raise exceptions.ValidationError({"cursor": [message]}) from None

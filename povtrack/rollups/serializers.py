@@ -22,7 +22,7 @@ class RollupSerializer(serializers.Serializer[Any]):
     area = serializers.IntegerField(source="area_id")
     area_code = serializers.CharField(source="area.code", help_text=_("Its code today."))
     area_name = serializers.CharField(source="area.name", help_text=_("Its name today."))
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment]
         source="parent_id", allow_null=True, help_text=_("The area whose total this row is a part of.")
     )
     level = serializers.ChoiceField(choices=Level.choices)

@@ -28,7 +28,8 @@ def figure(value: int | Decimal | str | None) -> SafeString:
     text = value if isinstance(value, str) else shown(value, missing="")
     if text in ("", "–"):
         return format_html(
-            '<span class="none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></span>', _("none")
+            '<span class="none"><span aria-hidden="true">–</span><span class="visually-hidden">{}</span></span>',
+            _("none"),
         )
     return format_html('<span class="fig">{}</span>', text)
 

@@ -5,7 +5,7 @@ const DELAY = 300;
 export class Keep {
   constructor(grid) {
     this.grid = grid;
-    this.key = `povtrack:${grid.config.user}:${location.pathname}`;
+    this.key = `povtrack:${grid.config.user}:${location.pathname}${location.search}`;
     // What an earlier visit left is offered first, and is not overwritten before the person has chosen.
     this.left = this.read();
     window.addEventListener("pagehide", () => this.write());

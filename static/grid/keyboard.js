@@ -14,17 +14,22 @@ export class Keyboard {
     });
   }
 
-  /** Go to a row and column, or stay when there is none. */
+  /** Go to a row and column, or stay when there is none. After the last figure comes "nothing to report". */
   go(row, column) {
-    const input = row?.cells[column]?.input;
+    const input = column === row?.cells.length ? row.box : row?.cells[column]?.input;
     if (!input) return;
     input.focus();
     input.select();
     this.mode = "ready";
   }
 
-  by(rows, columns) {
+  here() {
     const { row, column } = this.grid.here();
+    return { row, column: column < 0 ? row.cells.length : column };
+  }
+
+  by(rows, columns) {
+    const { row, column } = this.here();
     const shown = this.grid.shown();
     const target = Math.min(Math.max(shown.indexOf(row) + rows, 0), shown.length - 1);
     this.go(shown[target], column + columns);
@@ -44,7 +49,7 @@ export class Keyboard {
   /** What each key does; false leaves the key to the browser. */
   actions(event) {
     const shown = this.grid.shown();
-    const { row, column } = this.grid.here();
+    const { row, column } = this.here();
     const last = row.cells.length - 1;
     return {
       ArrowUp: () => this.by(-1, 0),
@@ -64,14 +69,15 @@ export class Keyboard {
       "ctrl+d": () => this.grid.fillDown(),
       "ctrl+s": () => this.grid.saveNow(),
       "ctrl+z": () => this.grid.undo(),
-      "ctrl+y": () => this.grid.redo(),
-      "ctrl+shift+z": () => this.grid.redo(),
+      "ctrl+y": () => this.grid.history.redo(),
+      "ctrl+shift+z": () => this.grid.history.redo(),
     };
   }
 
   edit(input) {
+    if (input.type === "checkbox") return false;
     this.mode = "edit";
-    input.setSelectionRange(input.value.length, input.value.length);
+    return input.setSelectionRange(input.value.length, input.value.length);
   }
 
   down(event) {

@@ -157,20 +157,17 @@ class Grid {
     this.saver.soon(AFTER_LEAVING);
   }
 
+  /** Take the last step back; the typing that is not yet a step goes first. */
   undo() {
     const before = this.before;
     if (before && before.row.cells[before.column].input.value !== before.text) return this.restore();
     this.history.undo();
   }
 
-  redo() {
-    this.history.redo();
-  }
-
   fillDown() {
     const { row, column } = this.here();
     const above = this.shown()[this.shown().indexOf(row) - 1];
-    if (above && !row.locked && !row.nil) this.change([{ row, column, text: above.cells[column].input.value }]);
+    if (above && column >= 0 && !row.locked && !row.nil) this.change([{ row, column, text: above.cells[column].input.value }]);
   }
 
   setNil(box) {
@@ -278,6 +275,13 @@ class Grid {
 
   /** Send everything, then submit; while something is wrong or unsent nothing is submitted. */
   async submit() {
+    if (this.submitting) return;
+    this.submitting = true;
+    await this.submitOnce();
+    this.submitting = false;
+  }
+
+  async submitOnce() {
     this.commit();
     await this.saver.flush();
     if (this.rows.some((row) => row.problems.size)) return this.says.showErrors({ jump: true });

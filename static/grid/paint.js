@@ -47,7 +47,8 @@ function paintChip(row, offline) {
   const status = row.status(offline);
   const [look, sign] = LOOKS[status] || ["", ""];
   const { words } = row.config;
-  const word = status === "bad" ? fill(words.to_mend, { n: row.problems.size }) : words[`row_${status}`] || status;
+  let word = status === "bad" ? fill(words.to_mend, { n: row.problems.size }) : words[`row_${status}`] || status;
+  if (row.nil && ["submitted", "returned", "approved"].includes(status)) word += `, ${words.nil}`;
   const chip = row.tr.querySelector("td.state .chip");
   chip.className = `chip ${look}`;
   chip.textContent = `${sign} ${word}`;

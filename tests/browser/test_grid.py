@@ -83,6 +83,20 @@ def test_escape_brings_back_the_figure_and_f2_edits_it(open_grid, world):
     expect(trained).to_have_value("59")
 
 
+def test_every_cell_is_reached_by_arrows(open_grid, world):
+    page = open_grid()
+    cell(page, world["Huawu"], "trained").click()
+    page.keyboard.press("End")
+    expect(cell(page, world["Huawu"], "spent")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"[name=nil-{world['Gaoshan'].pk}]")).to_be_focused()
+    page.keyboard.press("Control+Home")
+    expect(cell(page, world["Huawu"], "trained")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
 def test_a_broken_rule_is_told_at_the_cell_and_stops_the_submission(open_grid, world):
     page = open_grid()
     cell(page, world["Huawu"], "trained").click()
@@ -161,7 +175,7 @@ def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world, contex
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
     assert record(world["Huawu"]).trained == 59
-    assert page.evaluate("localStorage.length") == 0
+    page.wait_for_function("localStorage.length === 0")
 
 
 def test_an_answer_that_was_lost_asks_nothing_and_writes_once(open_grid, world):

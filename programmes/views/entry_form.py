@@ -1,0 +1,111 @@
+"""The grid as a plain form: what a browser without scripts posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from povtrack.accounts.models import User
+from programmes.actions import IncomingRow, Outcome, Refused, RowResult, save_rows
+from programmes.grid import GridPage, result_json
+from programmes.models import Record
+from villages.models import Area
+
+
+def save_form(request: HttpRequest, page: GridPage, user: User) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Save the posted fields of the page; return its rows as typed, and the errors by cell."""
+    rows = page.rows(can_enter=True)
+    incoming = [posted for row in rows if row["editable"] and (posted := _posted(request, row))]
+    if not incoming:
+        return rows, []
+    try:
+        results = save_rows(page.model, year=page.year, rows=incoming, by=user)
+    except Refused as refused:
+        return rows, [{"area_id": None, "measure": "", "anchor": "", "label": "", "message": str(refused)}]
+    saved = sum(result.status == "saved" for result in results)
+    if saved:
+        messages.success(request, ngettext("%(n)s village saved.", "%(n)s villages saved.", saved) % {"n": saved})
+    by_area = {row["area_id"]: row for row in rows}
+    return rows, [error for result in results for error in _row_errors(page.model, by_area[result.area], result)]
+
+
+def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
+    """Return the row as posted, and show it so; None when the person did not touch it, whatever others did meanwhile."""
+    area, post = row["area_id"], request.POST
+    typed = {c["measure"]: post.get(f"v-{area}-{c['measure']}", c["value"]) for c in row["cells"]}
+    nil = f"nil-{area}" in post
+    if f"version-{area}" not in post or post.get(f"was-{area}") == "|".join([*typed.values(), "nil" if nil else ""]):
+        return None
+    for cell in row["cells"]:
+        cell["value"] = typed[cell["measure"]]
+    row["nil"] = nil
+    version = post[f"version-{area}"]
+    return IncomingRow(area, int(version) if version.isdecimal() else -1, nil, typed)
+
+
+def _row_errors(model: type[Record], row: dict[str, Any], result: RowResult) -> list[dict[str, Any]]:
+    """Mark a row with what became of it, and return its errors for the summary on top."""
+    place = f"{row['name_latin']} {row['name']}".strip()
+    if result.status in ("conflict", "locked"):
+        theirs = result_json(result, model)["values"]
+        figures = ", ".join(f"{m.verbose_name} {theirs[m.name]}" for m in model.measures() if theirs[m.name]) or "–"
+        message = _(
+            "%(by)s changed this row meanwhile: %(figures)s. Your figures were not saved; save again to replace theirs."
+        )
+        if result.status == "locked":
+            message = _("This row is approved and can't be changed: %(figures)s.")
+        row["version"] = result.version
+        row["errors"].append(message % {"by": result.by, "figures": figures})
+        return [
+            {
+                "area_id": row["area_id"],
+                "measure": "",
+                "anchor": f"row-{row['area_id']}",
+                "label": place,
+                "message": row["errors"][-1],
+            }
+        ]
+    labels = {m.name: m.verbose_name for m in model.measures()}
+    errors = []
+    for error in result.errors:
+        for cell in row["cells"]:
+            if cell["measure"] == error.field:
+                cell["error"] = error.message
+        if not error.field:
+            row["errors"].append(error.message)
+        anchor = f"v-{row['area_id']}-{error.field}" if error.field else f"row-{row['area_id']}"
+        label = f"{place}, {labels[error.field]}" if error.field else place
+        errors.append(
+            {
+                "area_id": row["area_id"],
+                "measure": error.field,
+                "anchor": anchor,
+                "label": label,
+                "message": error.message,
+            }
+        )
+    return errors
+
+
+def run_action(
+    request: HttpRequest, action: Callable[..., Outcome], model: type[Record], year: int, area: Area, user: User
+) -> None:
+    """Run a workflow action for a posted form and report it on the next page."""
+    try:
+        outcome = action(model, year=year, area=area, by=user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return
+    if outcome.moved:
+        messages.success(
+            request, ngettext("%(n)s record moved on.", "%(n)s records moved on.", outcome.moved) % {"n": outcome.moved}
+        )
+    for _area_id, place, reason in outcome.refused[:20]:
+        messages.warning(request, f"{place}: {reason}")
+    if len(outcome.refused) > 20:
+        messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - 20})
