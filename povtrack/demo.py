@@ -81,7 +81,7 @@ def run(port: int) -> None:
     with ExitStack() as stack:
         with prepare_alone():
             env = environment(stack)
-            manage(env, "Prepare the database", ["migrate", "--noinput"], ["createcachetable"])
+            manage(env, "Prepare the database", ["migrate", "--noinput"])
             collect_static(env)
             manage(env, "Load the demonstration data", ["load_demo"], shows_progress=True)
         out = stack.enter_context(log.open("ab"))

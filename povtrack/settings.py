@@ -214,12 +214,16 @@ AREA_LEVELS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Compressing takes half a minute, which pays on a server and not on one's own machine.
+_STATIC_FILES = (
+    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    if INSECURE_HTTP
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else _STATIC_FILES,
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

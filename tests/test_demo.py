@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from povtrack import demo
+from povtrack.embedded.local import PROJECT
 from povtrack.rollups.demo import PEOPLE
 
 
@@ -53,7 +54,7 @@ def test_children_end_when_it_is_killed() -> None:
         "    print(child.pid, flush=True)\n"
         "    time.sleep(60)\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=demo.PROJECT, text=True)
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=PROJECT, text=True)
     assert parent.stdout
     child = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)

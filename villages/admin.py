@@ -21,23 +21,34 @@ from villages.trails import trail_text
 KEEPERS = (Ability.KEEP_REGISTRY, Ability.MANAGE)
 
 
-class VersionInline(LookInline):
+class DatedInline(LookInline):
+    """Rows with a date range, written as two days; the second is the first on which the row no longer holds."""
+
+    seen_with = KEEPERS
+    ordering = ("-valid",)
+
+    @admin.display(description=_("Since"))
+    def since(self, row: Any) -> Any:
+        return row.valid.lower
+
+    @admin.display(description=_("Until"))
+    def until(self, row: Any) -> Any:
+        return row.valid.upper
+
+
+class VersionInline(DatedInline):
     model = AreaVersion
     fk_name = "area"
-    seen_with = KEEPERS
-    fields = ("valid", "code", "name", "name_latin", "parent", "source")
-    ordering = ("-valid",)
+    fields = ("since", "until", "code", "name", "name_latin", "parent", "source")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AreaVersion]:
         return super().get_queryset(request).select_related("parent", "source")
 
 
-class PlacementInline(LookInline):
+class PlacementInline(DatedInline):
     model = Placement
     fk_name = "area"
-    seen_with = KEEPERS
-    fields = ("valid", "province", "prefecture", "county", "township")
-    ordering = ("-valid",)
+    fields = ("since", "until", "province", "prefecture", "county", "township")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
         return super().get_queryset(request).select_related("province", "prefecture", "county", "township")

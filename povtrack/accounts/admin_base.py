@@ -52,6 +52,8 @@ class AbilityAdmin(AbilityRights, admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_per_page = 50
     show_full_result_count = False
+    # Counts beside the filters would count the whole table once for each.
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         user = user_of(request)

@@ -87,7 +87,8 @@ def _with_capability(person: pwd.struct_passwd) -> Account:
         f"--regid={person.pw_gid}",
         "--clear-groups",
         "--no-new-privs",
-        "--securebits=+no_setuid_fixup",  # else access(2), by which initdb looks for postgres, would not count the right
+        # Else access(2), by which initdb looks for postgres, would not count the right.
+        "--securebits=+no_setuid_fixup",
         f"--inh-caps={rights}",
         f"--ambient-caps={rights}",
         f"--bounding-set={rights}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -83,11 +84,14 @@ class TerminalSteps:
 
 def print_table(console: Console, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; numbers stand right with their thousands apart, zero as a dash."""
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     filled = [list(row) for row in rows]
     for position, head in enumerate(heads):
-        numeric = any(isinstance(row[position], int) for row in filled)
-        table.add_column(head, justify="right" if numeric else "left", no_wrap=numeric)
+        values = [row[position] for row in filled]
+        # Long heads fold before any cell does.
+        width = max((len(_cell(value)) for value in values), default=0)
+        numeric = any(isinstance(value, int) for value in values)
+        table.add_column(head, justify="right" if numeric else "left", min_width=min(width, 40))
     for row in filled:
         table.add_row(*(_cell(value) for value in row))
     console.print(table)

@@ -24,6 +24,10 @@ from villages.levels import Level
 from villages.models import Area
 
 
+# A year of which this share has reported can be compared with another.
+NEARLY_ALL = 0.95
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Lead each person to where their day starts."""
     user = request.user
@@ -73,7 +77,7 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
         "measure_columns": [_head(model, name) for name in model.headline],
         **_parts(request, model, year, area),
         "series": [{"year": r.year, "value": shown(r.totals()[first.name])} for r in series],
-        "chart": line_chart([(r.year, r.totals()[first.name]) for r in series], {r.year for r in series if r.reported < r.expected}),
+        "chart": line_chart([(r.year, r.totals()[first.name]) for r in series], {r.year for r in series if r.reported < NEARLY_ALL * r.expected}),
         "chart_measure": first.verbose_name,
         "csv_url": reverse("figures-csv", args=[model.code, year, code]),
         "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}",
@@ -126,8 +130,8 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
         if name in rates:
             rate = rates[name]
             note = f"{rate.label}: {shown(rate.of(totals))} {rate.unit_word}"
-        elif row.reported < row.expected and last.get(name):
-            # A change against a full year would only say that records are still missing.
+        elif before and row.reported < NEARLY_ALL * before.reported and last.get(name):
+            # A change against a fuller year would only say that records are still missing.
             note = _("%(year)s: %(figure)s") % {"year": row.year - 1, "figure": shown(last[name])}
         elif totals[name] is not None and last.get(name):
             change = round(100 * (Decimal(totals[name]) / Decimal(last[name]) - 1), 1)

@@ -175,7 +175,7 @@ def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world, contex
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
     assert record(world["Huawu"]).trained == 59
-    page.wait_for_function("localStorage.length === 0")
+    page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_an_answer_that_was_lost_asks_nothing_and_writes_once(open_grid, world):

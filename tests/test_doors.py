@@ -1,0 +1,58 @@
+"""What stands at the doors: health, the schema of the API and its page."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import Error
+from health_check.checks import Database
+
+from povtrack.health import checks
+
+
+@pytest.mark.django_db
+def test_health_says_what_is_up_to_anyone(client: Any) -> None:
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (200, {"database": "up"})
+
+
+@pytest.mark.django_db
+def test_health_says_what_is_down_and_not_why(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Any) -> None:
+        raise Error("password authentication failed for user secret")
+
+    monkeypatch.setattr(Database, "run", fail)
+    answer = client.get("/health/")
+    assert answer.status_code == 503
+    assert answer.json() == {"database": "down"}
+
+
+def test_health_asks_only_what_is_configured(settings: Any) -> None:
+    settings.REDIS_URL = ""
+    assert [name.rsplit(".", 1)[1] for name in checks()] == ["Database"]
+    settings.REDIS_URL = "redis://localhost/0"
+    assert [name.rsplit(".", 1)[1] for name in checks()] == ["Database", "Cache"]
+
+
+def test_the_schema_is_valid_and_without_warnings() -> None:
+    out = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", "--format=openapi-json", stdout=out)
+    schema = out.getvalue()
+    assert "/api/v1/records/dew/bulk/" in schema
+    assert "Trained (people). People of poor families who finished a training course this year." in schema
+
+
+def test_the_page_of_the_api_needs_no_leave_from_the_content_security_policy(world: Any, as_user: Any) -> None:
+    answer = as_user("analyst").get("/api/v1/docs/")
+    page = answer.content.decode()
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert "<style" not in page
+    assert " style=" not in page
+    assert not re.search(r"<script(?![^>]* src=)", page)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+    script = re.search(r'src="([^"]*script=[^"]*)"', page).group(1)  # type: ignore[union-attr]
+    assert as_user("analyst").get(script.replace("&amp;", "&"))["Content-Type"] == "application/javascript"
