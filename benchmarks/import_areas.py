@@ -1,8 +1,8 @@
 """The import of a full five-level list, against a plain COPY of the same rows, already shaped, into the same tables.
 
-Both sides do all that PostgreSQL does: constraints, indexes, foreign keys. The import besides reads and checks the files,
-finds parents, and derives paths and placements. The real lists are read from the folder in POVTRACK_LISTS; without it
-lists of the same size and shape are made with a fixed seed.
+Both sides do all that PostgreSQL does: constraints, indexes, foreign keys. The import besides reads and checks the
+files, finds parents, and derives paths and placements. The real lists are read from the folder in POVTRACK_LISTS;
+without it lists of the same size and shape are made with a fixed seed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rich.console import Console
 
 from povtrack.lib.progress import TerminalSteps, print_table
 from villages.actions import import_areas
-from villages.imports.reading import Request
+from villages.imports.job import Request
 from villages.models import Area, AreaVersion, Placement, RegistryImport
 
 ROUNDS = 3
@@ -91,7 +91,7 @@ def _print(times: dict[str, list[float]], console: Console) -> None:
     console.print(f"import / COPY into bare tables: {to_bare:.2f}")
 
 
-def _import(files: list[Path], commit: bool = True) -> None:
+def _import(files: list[Path], *, commit: bool = True) -> None:
     import_areas(request=Request(files, VINTAGE, VINTAGE), by=None, commit=commit)
 
 
@@ -149,7 +149,8 @@ def _made_up(folder: Path) -> list[Path]:
         with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=6) as file:
             writer = csv.writer(file)
             writer.writerow(header)
-            writer.writerows([code, _name(dice), *(code[: COLUMN_DIGITS[column]] for column in header[2:])] for code in codes)
+            for code in codes:
+                writer.writerow([code, _name(dice), *(code[: COLUMN_DIGITS[column]] for column in header[2:])])
         files.append(path)
         above = codes
     return files

@@ -1,4 +1,4 @@
-"""A nation of the real one's size, made by SQL with a fixed seed: 148,000 villages in 2,800 counties, and Dew records."""
+"""A nation of the real one's size, made by SQL with a fixed seed: 148,000 villages in 2,800 counties, Dew records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def make_places() -> None:
     """Fill an empty registry. Children are dealt to their parents in turn."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO villages_area (id, level, kind, code, name, name_latin, path) VALUES (1, 0, 'ordinary', 'N', 'Nation', '', '1.')"
+            "INSERT INTO villages_area (id, level, kind, code, name, name_latin, path) "
+            "VALUES (1, 0, 'ordinary', 'N', 'Nation', '', '1.')"
         )
         parents, offset = 1, 1
         for level, count in SIZES.items():
@@ -28,14 +29,22 @@ def make_places() -> None:
                        %(parent)s + (n - 1)::bigint * %(parents)s / %(count)s, ''
                 FROM generate_series(1, %(count)s) AS n
                 """,
-                {"first": offset, "level": int(level), "parent": offset - parents + 1, "parents": parents, "count": count},
+                {
+                    "first": offset,
+                    "level": int(level),
+                    "parent": offset - parents + 1,
+                    "parents": parents,
+                    "count": count,
+                },
             )
             parents, offset = count, offset + count
         cursor.execute("""
             INSERT INTO villages_areaversion (area_id, code, name, name_latin, parent_id, valid)
             SELECT id, code, name, '', parent_id, daterange('2001-01-01', NULL) FROM villages_area
         """)
-        cursor.execute("SELECT setval(pg_get_serial_sequence('villages_area', 'id'), (SELECT max(id) FROM villages_area))")
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('villages_area', 'id'), (SELECT max(id) FROM villages_area))"
+        )
         derive.rebuild()
         cursor.execute("ANALYZE")
 
@@ -53,9 +62,9 @@ def make_records(count: int, user: User, first_year: int = 2004) -> None:
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute(
             """
-            INSERT INTO programmes_dewrecord (area_id, year, county_id, township_id, state, nil, note, version, entered_at,
-                entered_by_id, submitted_at, submitted_by_id, approved_at, approved_by_id, trained, women, minority, disabled,
-                placed, pay_before, pay_after, vocational, subsidy, spent)
+            INSERT INTO programmes_dewrecord (area_id, year, county_id, township_id, state, nil, note, version,
+                entered_at, entered_by_id, submitted_at, submitted_by_id, approved_at, approved_by_id,
+                trained, women, minority, disabled, placed, pay_before, pay_after, vocational, subsidy, spent)
             SELECT p.area_id, %(first)s + y, p.county_id, p.township_id, s.state, false, '', 1, now(), %(user)s,
                 CASE WHEN s.state <> 'draft' THEN now() END, CASE WHEN s.state <> 'draft' THEN %(user)s END,
                 CASE WHEN s.state = 'approved' THEN now() END, CASE WHEN s.state = 'approved' THEN %(user)s END,

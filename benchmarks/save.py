@@ -26,8 +26,8 @@ STATEMENT = """
         entered_by_id, trained, women, minority, disabled, placed, pay_before, pay_after, vocational, subsidy, spent)
     SELECT i.area, 2005, p.county_id, p.township_id, 'draft', false, '', i.seen + 1, now(), %(by)s, i.trained, i.women,
         i.minority, i.disabled, i.placed, i.pay_before, i.pay_after, i.vocational, i.subsidy, i.spent
-    FROM jsonb_to_recordset(%(rows)s::jsonb) AS i(area bigint, seen int, trained int, women int, minority int, disabled int,
-        placed int, pay_before numeric, pay_after numeric, vocational int, subsidy numeric, spent numeric)
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS i(area bigint, seen int, trained int, women int, minority int,
+        disabled int, placed int, pay_before numeric, pay_after numeric, vocational int, subsidy numeric, spent numeric)
     JOIN villages_placement p ON p.area_id = i.area AND p.valid @> '2005-12-31'::date
     ON CONFLICT (area_id, year) DO UPDATE SET state = 'draft', version = excluded.version, entered_at = now(),
         entered_by_id = excluded.entered_by_id, submitted_at = NULL, submitted_by_id = NULL,
@@ -43,13 +43,19 @@ def run(console: Console) -> None:
     user = make_clerk()
     make_records(500_000, user)
     make_rounds()
-    DewRecord.objects.filter(year=YEAR).update(state="draft", submitted_at=None, submitted_by=None, approved_at=None, approved_by=None)
+    DewRecord.objects.filter(year=YEAR).update(
+        state="draft", submitted_at=None, submitted_by=None, approved_at=None, approved_by=None
+    )
     areas = list(DewRecord.objects.filter(year=YEAR).order_by("area").values_list("area_id", flat=True)[:300])
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM programmes_dirtycell")
         cursor.execute("VACUUM ANALYZE programmes_dewrecord")
     batch = Batch(areas, user)
-    ways = {"one statement by hand (limit)": batch.statement, "povtrack save_rows": batch.save, "Django modelformset": batch.formset}
+    ways = {
+        "one statement by hand (limit)": batch.statement,
+        "povtrack save_rows": batch.save,
+        "Django modelformset": batch.formset,
+    }
     seconds = side_by_side(ways, rounds=9, before=batch.change)
     limit = seconds["one statement by hand (limit)"]
     print_table(
@@ -85,8 +91,10 @@ class Batch:
             assert cursor.rowcount == len(self.rows)
 
     def save(self) -> None:
-        body = json.dumps([{"area": r["area"], "version": r["seen"], "values": {n: str(r[n]) for n in NAMES}} for r in self.rows])
-        rows = [IncomingRow(r["area"], r["version"], False, r["values"]) for r in json.loads(body)]
+        body = json.dumps(
+            [{"area": r["area"], "version": r["seen"], "values": {n: str(r[n]) for n in NAMES}} for r in self.rows]
+        )
+        rows = [IncomingRow(r["area"], r["version"], nil=False, values=r["values"]) for r in json.loads(body)]
         with transaction.atomic():
             results = save_rows(DewRecord, year=YEAR, rows=rows, by=self.user)
             # Inline recomputing is the worker's work too.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -37,7 +37,13 @@ def _money() -> models.Field[Any, Any]:
     return models.DecimalField(max_digits=22, decimal_places=2, null=True)
 
 
-class Measure:
+if TYPE_CHECKING:
+    _Field = models.Field[Any, Any]
+else:
+    _Field = object  # a mixin: the real field class comes beside it
+
+
+class Measure(_Field):
     """What every measure field shares. Blank (NULL) and zero are different figures.
 
     `verbose_name` is the label, `help_text` the definition, `unit` a key of `type_words`, `part_of` the name of the
@@ -48,16 +54,12 @@ class Measure:
     places: ClassVar[int] = 0
     sql_type: ClassVar[str]
     total_field: ClassVar[Callable[[], models.Field[Any, Any]]]
-    name: str
-    column: str
-    verbose_name: str
-    help_text: str
 
     def __init__(
         self, verbose_name: Any = None, *, unit: str = "people", part_of: str = "", weight: str = "", **kwargs: Any
     ) -> None:
         self.unit, self.part_of, self.weight = unit, part_of, weight
-        super().__init__(verbose_name, **{**self.column_options(), **kwargs})  # type: ignore[call-arg]
+        super().__init__(verbose_name, **{**self.column_options(), **kwargs})
 
     @staticmethod
     def column_options() -> dict[str, Any]:
@@ -65,7 +67,7 @@ class Measure:
 
     def deconstruct(self) -> Any:
         """Present the measure to migrations as the plain column it is, so that wording never asks for a migration."""
-        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("verbose_name", None)
         kwargs.pop("help_text", None)
         return name, self.column_path, args, kwargs

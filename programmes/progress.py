@@ -40,7 +40,7 @@ class Progress:
 
 
 def place_filter(area: Area) -> dict[str, int]:
-    """The filter that finds what stood in `area` by the columns that placements (and, up to the county, records) carry."""
+    """The filter that finds what stood in `area`, by the columns of placements and, from the county down, records."""
     column = {level: level.name.lower() for level in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)}
     level = Level(area.level)
     return {f"{column[level]}_id": area.pk} if level in column else {}

@@ -39,7 +39,7 @@ class NotNegative:
         figure = figures.get(self.measure)
         return _("A figure here is zero or more.") if figure is not None and figure < 0 else ""
 
-    def summary(self) -> str | Promise:
+    def summary(self) -> Any:
         return format_lazy(gettext_lazy("“{label}” can't be negative."), label=self.label)
 
     def spec(self) -> dict[str, str]:
@@ -79,7 +79,7 @@ class PartOf:
             "limit": grouped(whole),
         }
 
-    def summary(self) -> str | Promise:
+    def summary(self) -> Any:
         return format_lazy(
             gettext_lazy("“{part}” can't be more than “{whole}”."), part=self.part_label, whole=self.whole_label
         )

@@ -9,6 +9,7 @@ import pytest
 
 from tests import services
 
+
 def pytest_configure() -> None:
     from django.conf import settings
 

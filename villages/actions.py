@@ -11,11 +11,13 @@ from povtrack.lib.progress import SilentSteps, Steps
 from villages.imports import SOURCES
 from villages.imports.comparing import compare
 from villages.imports.findings import Findings, Report, Sink, Verdict
-from villages.imports.reading import Request, recognise, stage
+from villages.imports.job import Job, Request
+from villages.imports.reading import recognise, stage
 from villages.imports.sources import Nation, Source
 from villages.imports.writing import lock, write
 from villages.levels import Level
 from villages.models import AreaVersion, RegistryImport
+from villages.sql import statement
 
 
 class ImportRefused(Exception):
@@ -40,27 +42,26 @@ def import_areas(
     `sink` gets every finding, one by one. Raises FileError for a file that can't be read, and ImportRefused when the
     list has rejected rows (unless `skip_rejected`) or is older than what the registry holds.
     """
-    steps = progress or SilentSteps()
     source = recognise(request, SOURCES)
     report = Report(Findings(sink), files=[path.name for path in request.files])
     with transaction.atomic(), connection.cursor() as cursor:
+        # Whole lists are joined and sorted; the server's default would do that on disk.
         cursor.execute("SET LOCAL work_mem = '128MB'")
         if commit:
             lock(cursor)
         nation, is_new = _nation(request, source)
-        report.passed_over = stage(cursor, request, source, nation, report.findings, steps)
+        job = Job(request, source, nation, cursor, report.findings, progress or SilentSteps())
+        report.passed_over = stage(job)
         if is_new:
-            cursor.execute(
-                "INSERT INTO list_row VALUES (0, 1, 0, 'ordinary', %s, %s, %s, '', false)", [nation.code, nation.name, nation.latin]
-            )
-        compare(cursor, request, source, report.findings, steps)
-        if commit:
-            _refuse(request, report, skip_rejected)
-            if report.changes:
-                write(cursor, request, source, by, steps)
-            report.committed = True
-        else:
+            cursor.execute(statement("import_nation"), nation._asdict())
+        compare(job)
+        if not commit:
             transaction.set_rollback(True)
+            return report
+        _refuse(request, report, skip_rejected=skip_rejected)
+        if report.changes:
+            write(job, by)
+        report.committed = True
     return report
 
 
@@ -74,14 +75,14 @@ def _nation(request: Request, source: Source) -> tuple[Nation, bool]:
     return source.nation or Nation("", "", ""), source.nation is not None
 
 
-def _refuse(request: Request, report: Report, skip_rejected: bool) -> None:
+def _refuse(request: Request, report: Report, *, skip_rejected: bool) -> None:
     """Raise ImportRefused for a list that should not be written."""
     newest = RegistryImport.objects.order_by("-vintage").values_list("vintage", flat=True).first()
     if newest and request.vintage < newest and report.changes:
         words = {"vintage": request.vintage, "newest": newest}
         raise ImportRefused(
             _(
-                "Nothing was written: this list is of %(vintage)s, and the registry already holds a list of %(newest)s. "
+                "Nothing was written: this list is of %(vintage)s, and the registry already holds one of %(newest)s. "
                 "Lists are imported from the oldest to the newest."
             )
             % words,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -58,9 +58,9 @@ class PlacementInline(DatedInline):
 class AreaAdmin(LookAdmin):
     seen_with = KEEPERS
     paginator = EstimatedPaginator
-    list_display: ClassVar[tuple[str, ...]] = ("code", "name", "name_latin", "level", "kind", "parent")
+    list_display = ("code", "name", "name_latin", "level", "kind", "parent")
     list_display_links = ("code", "name")
-    list_filter: ClassVar[tuple[str, ...]] = ("level", "kind")
+    list_filter = ("level", "kind")
     list_select_related = ("parent",)
     # The words of the search box; what is searched is in `get_search_results`.
     search_fields = ("code",)
@@ -88,8 +88,8 @@ class AreaAdmin(LookAdmin):
 
 @admin.register(County)
 class CountyAdmin(AreaAdmin):
-    list_display = ("code", "name", "name_latin", "kind", "parent")
-    list_filter = ("kind",)
+    list_display = ("code", "name", "name_latin", "kind", "parent")  # type: ignore[assignment]
+    list_filter = ("kind",)  # type: ignore[assignment]
 
     def scoped(self, queryset: Any, user: User) -> Any:
         return queryset.visible_to(user).filter(level=Level.COUNTY)

@@ -54,11 +54,9 @@ class RegistryImport(models.Model):
 class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, *areas: Area) -> Self:
         """The given areas and all that lies below them today."""
-        return (
-            self.filter(Q(*[Q(path__startswith=area.path) for area in areas], _connector=Q.OR))
-            if areas
-            else self.none()
-        )
+        # An area that was never derived has no path yet, and an empty prefix would match everything.
+        subtrees = [Q(path__startswith=area.path) for area in areas if area.path]
+        return self.filter(Q(*subtrees, _connector=Q.OR)) if subtrees else self.none()
 
     def visible_to(self, user: User, ability: Ability = Ability.READ) -> Self:
         """The areas in whose subtree `user` holds `ability`."""

@@ -48,7 +48,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one place.
 
     Context: `area`, `level_word`, `trail`, `versions` (code, name, name_latin, since, until, parent, source; newest
-    first), `counts` (word, count) of what lies below, `children` (see `_hit`), `children_word`, `page`.
+    first), `counts` (word, count) of what lies below, `figures_url` and `admin_url` (or empty), `children` (see `_hit`),
+    `children_word`, `page`.
     """
     area = visible_areas(request).filter(pk=pk).first()
     if area is None:
@@ -61,6 +62,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": _trail(request, area),
         "versions": _versions(area),
         "counts": _counts(area),
+        "figures_url": f"{reverse('figures')}?area={area.pk}" if area.level < Level.VILLAGE else "",
+        "admin_url": reverse("admin:villages_area_change", args=[area.pk]) if _user(request).is_staff else "",
         "children": [_hit(child, []) for child in page.rows],
         "children_word": Level(page.rows[0].level).word if page.rows else "",
         "page": page,

@@ -10,8 +10,8 @@ class User(AbstractUser):
     """One person who signs in. What they may see and change is in their jurisdictions, never in a flag here."""
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""Opening CSV files that people send: plain or gzip, in the encoding they say, refused with the place and the reason."""
+"""Opening CSV files that people send: plain or gzip, in the encoding they say, refused with place and reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ class CsvFile:
         self.path, self.name = path, path.name
         self.encoding = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
         try:
-            self._raw: IO[bytes] = path.open("rb")
+            self._raw = path.open("rb")
         except OSError as error:
             raise FileError(self.name, _("The file can't be opened: %(why)s.") % {"why": error.strerror}) from error
         try:
@@ -81,11 +81,11 @@ class CsvFile:
         self._raw.seek(0)
         packed = self._raw.read(2) == _GZIP
         self._raw.seek(0)
-        return gzip.GzipFile(fileobj=self._raw) if packed else self._raw
+        return cast(IO[bytes], gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
 
     def _text(self) -> IO[str]:
         try:
-            return io.TextIOWrapper(io.BufferedReader(self._binary(), 1 << 18), self.encoding, newline="")  # type: ignore[type-var]
+            return io.TextIOWrapper(self._binary(), self.encoding, newline="")
         except LookupError as error:
             raise FileError(self.name, _("There is no encoding “%(name)s”.") % {"name": self.encoding}) from error
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 WHOLE_MAX = 2_147_483_647  # PostgreSQL integer
 MONEY_MAX = Decimal("99999999999999.99")  # numeric(16, 2)
 
-_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
 
 
 class BadFigure(ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich import box
@@ -22,14 +22,8 @@ class Step(Protocol):
 class Steps(Protocol):
     """Whoever shows the steps of a long job."""
 
-    def step(self, words: str, total: int | None = None) -> _StepContext:
+    def step(self, words: str, total: int | None = None) -> AbstractContextManager[Step]:
         """Show a step while the block runs. Without `total` only the time is shown."""
-
-
-class _StepContext(Protocol):
-    def __enter__(self) -> Step: ...
-
-    def __exit__(self, *error: object) -> bool | None: ...
 
 
 class _Bar:

@@ -51,7 +51,10 @@ def line_chart(series: list[tuple[int, Any]], partial: Collection[int] = ()) -> 
         "left": LEFT,
         "right": RIGHT,
         "lines": [" ".join(points) for points in lines if points],
-        "dots": [{"x": x(year), "y": y(f), "year": year, "label": shown(f), "partial": year in partial} for year, f in filled],
+        "dots": [
+            {"x": x(year), "y": y(f), "year": year, "label": shown(f), "partial": year in partial} for year, f in filled
+        ],
+        "has_partial": any(year in partial for year, _figure in filled),
         "years": [{"x": x(year), "label": year} for year, _figure in series],
         "gridlines": [{"y": y(step * n), "label": shown(step * n)} for n in range(5)],
     }

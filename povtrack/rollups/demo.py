@@ -1,4 +1,4 @@
-"""The demonstration: real places, invented people and figures. Made with a fixed seed, so that every copy is the same."""
+"""The demonstration: real places, invented people and figures, from a fixed seed so that every copy is the same."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from povtrack.rollups import recompute
 from programmes.actions import load_records
 from programmes.models import DewRecord, Round
 from villages.actions import import_areas
-from villages.imports.reading import Request
+from villages.imports.job import Request
 from villages.levels import Level
 from villages.models import Area, Placement
 
@@ -128,7 +128,13 @@ def _add_rounds() -> None:
         for year in range(FIRST_YEAR, OPEN_YEAR)
     ]  # fmt: skip
     rounds.append(
-        Round(programme=DewRecord.code, year=OPEN_YEAR, opens=today - 30 * day, due=today + 30 * day, closes=today + 60 * day)
+        Round(
+            programme=DewRecord.code,
+            year=OPEN_YEAR,
+            opens=today - 30 * day,
+            due=today + 30 * day,
+            closes=today + 60 * day,
+        )
     )
     Round.objects.bulk_create(rounds, ignore_conflicts=True)
 
@@ -149,7 +155,7 @@ def _records() -> Iterator[tuple[str, list[Any]]]:
     """Yield (county code, row for `load_records`) for every village and year that reports."""
     for village in _villages():
         # One generator for each village, so that a change in one leaves the others as they were.
-        dice = random.Random(f"dew {village.code}")
+        dice = random.Random(f"dew {village.code}")  # noqa: S311 invented figures, no secrets
         size = dice.triangular(12, 95, 38)
         for year in range(FIRST_YEAR, OPEN_YEAR + 1):
             state = _state(dice, village, year)

@@ -28,12 +28,14 @@ def row_of(model: type[Record], year: int, area: Area) -> Any | None:
 
 def parts_of(model: type[Record], year: int, area: Area) -> QuerySet[Any]:
     """The rows whose sum is the row of `area`, by code."""
-    return model.rollup.objects.filter(parent=area, year=year).select_related("area").order_by("area__code")
+    parts: QuerySet[Any] = model.rollup.objects.filter(parent=area, year=year)
+    return parts.select_related("area").order_by("area__code")
 
 
 def series_of(model: type[Record], area: Area) -> QuerySet[Any]:
     """The rows of one area over the years."""
-    return model.rollup.objects.filter(area=area).order_by("year")
+    rows: QuerySet[Any] = model.rollup.objects.filter(area=area)
+    return rows.order_by("year")
 
 
 def freshness(model: type[Record], year: int, area: Area, row: Any | None) -> Freshness:

@@ -73,7 +73,7 @@ def recompute(model: type[Record], cells: Iterable[Cell]) -> None:
 
 
 def fill_slice(model: type[Record], year: int, target: str) -> None:
-    """Write all rows of one programme and year into `target`, a table of the roll-up's shape that holds none of them."""
+    """Write all rows of one programme and year into `target`, a table of the roll-up's shape that has none of them."""
     scope = _scope(cells_of(model, year))
     if not scope["years"]:
         return

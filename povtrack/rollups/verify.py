@@ -60,7 +60,9 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
             SELECT coalesce(k.area_id, r.area_id), {", ".join(f'k."{c}", r."{c}"' for c in columns)}
             FROM (SELECT {listed} FROM {table} WHERE year = %(year)s) AS k
             FULL JOIN (SELECT {listed} FROM recomputed) AS r ON r.area_id = k.area_id AND r.basis = k.basis
-            WHERE NOT EXISTS (SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id))
+            WHERE NOT EXISTS (
+                SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id)
+            )
               AND ({", ".join(f'k."{c}"' for c in columns)}) IS DISTINCT FROM ({", ".join(f'r."{c}"' for c in columns)})
             """,
             {"year": year, "stale": _stale_areas(model, year)},

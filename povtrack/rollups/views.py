@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,6 @@ from programmes.views.scope import area_or_404, trail_of
 from villages.levels import Level
 from villages.models import Area
 
-
 # A year of which this share has reported can be compared with another.
 NEARLY_ALL = 0.95
 
@@ -36,10 +35,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    """Lead to the newest figures of the highest area that the reader holds."""
+    """Lead to the newest figures of the area asked for (`?area=` its id), or of the highest that the reader holds."""
     user = request.user
     assert isinstance(user, User)
-    area = Area.objects.filter(pk__in=user.area_ids(Ability.READ)).order_by("level", "code").first()
+    area: Area | None
+    if "area" in request.GET:
+        wanted = request.GET["area"]
+        area = get_object_or_404(Area.objects.visible_to(user), pk=wanted if wanted.isdecimal() else 0)
+    else:
+        area = Area.objects.filter(pk__in=user.area_ids(Ability.READ)).order_by("level", "code").first()
     newest = Round.objects.order_by("-year").first()
     if area is None or newest is None:
         return render(request, "rollups/none.html", {"section": "figures", "has_area": area is not None})
@@ -76,8 +80,18 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
         **_parts(request, model, year, area),
-        "series": [{"year": r.year, "value": shown(r.totals()[first.name])} for r in series],
-        "chart": line_chart([(r.year, r.totals()[first.name]) for r in series], {r.year for r in series if r.reported < NEARLY_ALL * r.expected}),
+        "series": [
+            {
+                "year": r.year,
+                "value": shown(r.totals()[first.name]),
+                "url": reverse("figures-area", args=[model.code, r.year, code]),
+            }
+            for r in series
+        ],
+        "chart": line_chart(
+            [(r.year, r.totals()[first.name]) for r in series],
+            {r.year for r in series if r.reported < NEARLY_ALL * r.expected},
+        ),
         "chart_measure": first.verbose_name,
         "csv_url": reverse("figures-csv", args=[model.code, year, code]),
         "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}",

@@ -17,8 +17,9 @@ from programmes.models import Record
 def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User) -> int:
     """Load rows of (area id, year, state, nil, then every measure in order; None is blank) and return how many.
 
-    For generated and migrated data: the round is not asked, so that closed years can be filled. Constraints and triggers
-    hold as everywhere. Rows of a place that did not exist in their year raise ValueError, and nothing is loaded.
+    For generated and migrated data: the round is not asked, so that closed years can be filled. Constraints and
+    triggers hold as everywhere. Rows of a place that did not exist in their year raise ValueError, and nothing is
+    loaded.
     """
     columns = ["area", "year", "state", "nil", *(measure.name for measure in model.measures())]
     types = ["bigint", "smallint", "text", "boolean", *(measure.sql_type for measure in model.measures())]

@@ -47,8 +47,9 @@ class RowError:
 class RowResult:
     """What became of one row.
 
-    `status` is saved, unchanged, refused (see `errors`), conflict (someone else wrote it: their `figures`, `by` and `at`
-    are given) or locked (approved). For all but refused, `version`, `state`, `nil` and `figures` are what now stands.
+    `status` is saved, unchanged, refused (see `errors`), conflict (someone else wrote it: their `figures`, `by` and
+    `at` are given) or locked (approved). For all but refused, `version`, `state`, `nil` and `figures` are what now
+    stands.
     """
 
     area: int
@@ -118,7 +119,7 @@ def _judge(
 ) -> RowResult | dict[str, Any]:
     """Return the figures to write, or the result of a row that is not to be written."""
     if now is None or not now.path.startswith(paths):
-        # The same words for a place elsewhere and for none at all, so that nobody learns what lies outside their areas.
+        # The same words for a place elsewhere and for none at all: nobody learns what lies outside their areas.
         return _refuse(row, _("Place %(id)s is not one of yours in this year.") % {"id": row.area})
     if now.level != model.level:
         return _refuse(row, _("%(name)s is not a %(level)s.") % {"name": now.name, "level": model.level.word})
@@ -168,7 +169,8 @@ def _read(model: type[Record], year: int, areas: Iterable[int]) -> dict[int, _St
     columns = ", ".join(f'r."{measure.column}"' for measure in model.measures())
     sql = f"""
         SELECT a.id, a.path, a.level, a.name, coalesce(r.version, 0), coalesce(r.state, ''), coalesce(r.nil, false),
-               coalesce(nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''), u.username, ''), r.entered_at, {columns}
+               coalesce(nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''), u.username, ''), r.entered_at,
+               {columns}
         FROM villages_area a
         JOIN villages_placement p ON p.area_id = a.id AND p.valid @> %s::date
         LEFT JOIN {model._meta.db_table} r ON r.area_id = a.id AND r.year = %s
@@ -178,8 +180,8 @@ def _read(model: type[Record], year: int, areas: Iterable[int]) -> dict[int, _St
     with connection.cursor() as cursor:
         cursor.execute(sql, [year_end(year), year, list(areas)])
         return {
-            row[0]: _Standing(*row[1:7], figures=dict(zip(names, row[9:], strict=True)), by=row[7], at=row[8])
-            for row in cursor.fetchall()
+            area: _Standing(path, level, name, version, state, nil, dict(zip(names, figures, strict=True)), by, at)
+            for area, path, level, name, version, state, nil, by, at, *figures in cursor.fetchall()
         }
 
 
@@ -223,7 +225,7 @@ def _upsert(model: type[Record], year: int, rows: list[dict[str, Any]], by: User
         WHERE r.version = excluded.version - 1 AND r.state <> 'approved'
         RETURNING area_id, version
     """
-    params = {
+    params: dict[str, Any] = {
         "rows": json.dumps(rows, default=_plain),
         "year": year,
         "year_end": year_end(year),

@@ -6,14 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='expect_records', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO programmes_dirtycell (programme, year, county_id, at)\n    SELECT r.programme, r.year, p.county_id, clock_timestamp()\n    FROM new_rows r JOIN villages_placement p ON p.level = 3 AND p.valid @> make_date(r.year, 12, 31);\n    RETURN NULL;\n', hash='7b6da4cc71f5f9b3a5a49c6ccaeb7d61caaae550', level='STATEMENT', operation='INSERT', pgid='pgtrigger_expect_records_5cd97', referencing='REFERENCING NEW TABLE AS new_rows ', table='programmes_round', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expect_records",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    INSERT INTO programmes_dirtycell (programme, year, county_id, at)\n    SELECT r.programme, r.year, p.county_id, clock_timestamp()\n    FROM new_rows r JOIN villages_placement p ON p.level = 3 AND p.valid @> make_date(r.year, 12, 31);\n    RETURN NULL;\n",
+                    hash="7b6da4cc71f5f9b3a5a49c6ccaeb7d61caaae550",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_expect_records_5cd97",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="programmes_round",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -34,7 +34,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTION, "DROP FUNCTION programmes_mark_placements_dirty();"),
         *(
             migrations.RunSQL(
-                TRIGGER.format(name=name, event=event, rows=rows), f"DROP TRIGGER mark_dirty_{name} ON villages_placement;"
+                TRIGGER.format(name=name, event=event, rows=rows),
+                f"DROP TRIGGER mark_dirty_{name} ON villages_placement;",
             )
             for name, event, rows in TRIGGERS
         ),

@@ -160,7 +160,7 @@ class RecordBase(ModelBase):
             },
         )
         attrs["hard_rules"] = rules
-        record = super().__new__(mcs, name, bases, attrs, **kwargs)
+        record: Any = super().__new__(mcs, name, bases, attrs, **kwargs)
         # Only what a row was is kept (the row itself is what it is), so that inserting costs nothing.
         pghistory.track(
             pghistory.UpdateEvent("changed", row=pghistory.Old),
@@ -214,8 +214,8 @@ class Record(models.Model, metaclass=RecordBase):
     """One area's figures for one programme and one year.
 
     Four things stay distinct: no record (not reported), `nil` (nothing to report), a blank figure, and zero. `county`
-    and `township` are where the area stood at the end of that year; the registry sets them. `version` counts the writes,
-    so that nobody overwrites what they have not seen.
+    and `township` are where the area stood at the end of that year; the registry sets them. `version` counts the
+    writes, so that nobody overwrites what they have not seen.
     """
 
     # Declared by each programme:
@@ -277,7 +277,8 @@ class Record(models.Model, metaclass=RecordBase):
     @classmethod
     def measures(cls) -> list[Measure]:
         """The measures in the order of their declaration."""
-        return [field for field in cls._meta.local_fields if isinstance(field, Measure)]
+        fields: list[Any] = cls._meta.local_fields
+        return [field for field in fields if isinstance(field, Measure)]
 
     def figures(self) -> dict[str, Any]:
         """The figures by measure name; None is blank."""
@@ -289,8 +290,8 @@ class Rollup(models.Model):
 
     Grain: one row per (area, year, basis). A row is disposable: nothing points to it, and a recompute replaces it. Its
     parent's row is the exact sum of the rows that name it as `parent`. `expected` counts the areas that existed and
-    should report, `reported` those whose record was submitted or approved (nil returns too), `nil` the nil returns among
-    these. A measure's total is over the reported ones; NULL means that nobody gave the figure.
+    should report, `reported` those whose record was submitted or approved (nil returns too), `nil` the nil returns
+    among these. A measure's total is over the reported ones; NULL means that nobody gave the figure.
     """
 
     class Basis(models.TextChoices):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 
-
 # A new round expects a record of every place, so the totals of its year are due everywhere.
 _EXPECT = """
     INSERT INTO programmes_dirtycell (programme, year, county_id, at)
@@ -19,7 +18,7 @@ _EXPECT = """
 
 
 class Round(models.Model):
-    """The collection window of one programme and year. Outside it nothing is written; without one nothing is expected."""
+    """The collection window of one programme and year. Outside it nothing is written; without it nothing is expected."""
 
     programme = models.CharField(_("programme"), max_length=40)
     year = models.SmallIntegerField(_("year"))

@@ -35,7 +35,7 @@ def save_form(request: HttpRequest, page: GridPage, user: User) -> tuple[list[di
 
 
 def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
-    """Return the row as posted, and show it so; None when the person did not touch it, whatever others did meanwhile."""
+    """Return the row as posted, and show it so; None when the person did not touch it, whatever others did."""
     area, post = row["area_id"], request.POST
     typed = {c["measure"]: post.get(f"v-{area}-{c['measure']}", c["value"]) for c in row["cells"]}
     nil = f"nil-{area}" in post

@@ -1,4 +1,4 @@
-"""The main job in a real browser, on the demonstration data: an official enters a county's figures, the totals appear."""
+"""The main job in a real browser, on the demonstration data: figures are entered, and the totals appear."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def test_an_official_enters_a_county_and_the_totals_appear(demo, live_server, pa
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size({"width": 1366, "height": 768})
     violations: list[str] = []
-    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.effectiveDirective))")
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.effectiveDirective))"
+    )
     page.on("console", lambda m: violations.append(m.text) if m.type == "error" else None)
     address = live_server.url.replace("127.0.0.1", "localhost")  # a secure context, for the clipboard
 

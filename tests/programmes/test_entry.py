@@ -20,7 +20,9 @@ def address(name="entry", code="520524", year=2010):
 
 
 def send(client, rows, **headers):
-    return client.post(address("entry-save"), json.dumps({"rows": rows}), content_type="application/json", headers=headers)
+    return client.post(
+        address("entry-save"), json.dumps({"rows": rows}), content_type="application/json", headers=headers
+    )
 
 
 def row(area, version=0, nil=False, **values):
@@ -155,7 +157,11 @@ def test_the_script_learns_what_became_of_each_row(as_user, world):
 
     saved, refused, conflict, locked, elsewhere = answer["rows"]
     assert (saved["status"], saved["version"], saved["values"]["trained"]) == ("saved", 1, "1,059")
-    assert (refused["status"], refused["errors"][0]["field"], refused["errors"][0]["value"]) == ("refused", "placed", "55")
+    assert (refused["status"], refused["errors"][0]["field"], refused["errors"][0]["value"]) == (
+        "refused",
+        "placed",
+        "55",
+    )
     assert (conflict["status"], conflict["by"], conflict["values"]["trained"]) == ("conflict", "Township_Clerk", "1")
     assert (locked["status"], locked["values"]["trained"]) == ("locked", "2")
     assert (elsewhere["status"], "values" in elsewhere) == ("refused", False)
@@ -164,10 +170,18 @@ def test_the_script_learns_what_became_of_each_row(as_user, world):
 
 @pytest.mark.parametrize(
     "body",
-    ["", "nonsense", "[]", "{}", '{"rows": 5}', '{"rows": [5]}', '{"rows": [{"area": "1", "version": 0, "nil": false, "values": {}}]}',
-     '{"rows": [{"area": 1, "version": 0, "nil": false, "values": {"trained": 5}}]}',
-     '{"rows": [{"area": 1, "version": 99999999999, "nil": false, "values": {}}]}',
-     '{"rows": [{"area": 1, "version": 0, "nil": false, "values": []}]}'],
+    [
+        "",
+        "nonsense",
+        "[]",
+        "{}",
+        '{"rows": 5}',
+        '{"rows": [5]}',
+        '{"rows": [{"area": "1", "version": 0, "nil": false, "values": {}}]}',
+        '{"rows": [{"area": 1, "version": 0, "nil": false, "values": {"trained": 5}}]}',
+        '{"rows": [{"area": 1, "version": 99999999999, "nil": false, "values": {}}]}',
+        '{"rows": [{"area": 1, "version": 0, "nil": false, "values": []}]}',
+    ],
 )
 def test_a_body_that_is_not_the_pages_json_is_refused_in_words(as_user, body):
     response = as_user("clerk").post(address("entry-save"), body, content_type="application/json")
@@ -198,14 +212,23 @@ def test_a_closed_round_is_said_on_the_page_and_refuses_the_script(as_user, worl
     page = client.get(address(year=2009))
     assert not page.context["can_enter"]
     response = client.post(
-        address("entry-save", year=2009), json.dumps({"rows": [row(world["Huawu"], trained=5)]}), content_type="application/json"
+        address("entry-save", year=2009),
+        json.dumps({"rows": [row(world["Huawu"], trained=5)]}),
+        content_type="application/json",
     )
     assert response.status_code == 403
     assert "is not open" in response.json()["message"]
 
 
 @pytest.mark.parametrize(
-    "where", [("dew", 2010, "520525"), ("dew", 2010, "999999"), ("dew", 1900, "520524"), ("dew", 99999, "520524"), ("none", 2010, "520524")]
+    "where",
+    [
+        ("dew", 2010, "520525"),
+        ("dew", 2010, "999999"),
+        ("dew", 1900, "520524"),
+        ("dew", 99999, "520524"),
+        ("none", 2010, "520524"),
+    ],
 )
 def test_what_is_not_there_or_not_yours_is_the_same_404(as_user, where):
     assert as_user("clerk").get(reverse("entry", args=where)).status_code == 404

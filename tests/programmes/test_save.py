@@ -124,7 +124,7 @@ def test_nil_return_blank_and_zero_stay_distinct(world):
 
 
 def test_a_year_without_a_round_is_refused_with_the_years_that_have_one(world):
-    with pytest.raises(Refused, match="no round for 2031.*2008, 2009, 2010"):
+    with pytest.raises(Refused, match=r"no round for 2031.*2008, 2009, 2010"):
         world.save("Huawu", year=2031, trained=5)
 
 
@@ -147,7 +147,7 @@ def test_a_round_is_open_from_its_first_to_its_last_day():
 
 
 def test_too_many_rows_at_once_are_refused_whole(world):
-    rows = [IncomingRow(n, 0, False, {}) for n in range(MAX_ROWS + 1)]
+    rows = [IncomingRow(n, 0, nil=False, values={}) for n in range(MAX_ROWS + 1)]
     with pytest.raises(Refused, match="Nothing was saved"):
         save_rows(DewRecord, year=2010, rows=rows, by=world.clerk)
 

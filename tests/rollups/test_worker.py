@@ -73,7 +73,10 @@ def nation_trained(world):
 def edit(world, place, trained, clerk):
     """Change a figure and submit it again, as a clerk would."""
     now = DewRecord.objects.filter(area=world[place], year=2010).first()
-    assert world.save(place, by=clerk, version=now.version if now else 0, trained=trained).status in ("saved", "unchanged")
+    assert world.save(place, by=clerk, version=now.version if now else 0, trained=trained).status in (
+        "saved",
+        "unchanged",
+    )
     submit_records(DewRecord, year=2010, area=world["520524" if clerk == "clerk" else "520525"], by=world.users[clerk])
 
 

@@ -58,7 +58,7 @@ class AreaCodes(Source):
 
     def _shape_flaws(self, row: Listed) -> Iterator[Flaw]:
         if row.kind == _UNDATED:
-            yield Flaw("kind", _("A year has four digits, as in 2011."), True)
+            yield Flaw("kind", _("A year has four digits, as in 2011."), fatal=True)
         else:
             yield from super()._shape_flaws(row)
 

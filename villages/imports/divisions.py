@@ -1,8 +1,8 @@
 """China's five-level division lists: statistical codes of 2, 4, 6, 9 and 12 digits, one file for each level.
 
 They are statistical lists, not legal ones. Rows such as 市辖区 stand where the tree would have a hole, a city without
-counties is repeated as its own county, and development zones, farms and other units that are no divisions have rows too.
-Nothing outside this file knows that.
+counties is repeated as its own county, and development zones, farms and other units that are no divisions have rows of
+their own. Nothing outside this file knows that.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _STACKED_LEVELS = {
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 # Dongguan, Zhongshan and Danzhou have no counties; a row with the city's own code stands in.
 _STAND_INS = frozenset({"441900", "442000", "460400"})
-# Four forestry districts, Jiayuguan, Dachaidan and three island groups, which the legal list codes otherwise or not at all.
+# Four forestry districts, Jiayuguan, Dachaidan and three island groups: the legal list codes them otherwise or not.
 _NOT_LEGAL = frozenset({"232761", "232762", "232763", "232764", "620201", "632857", "460321", "460322", "460323"})
 
 _GLYPH = gettext_lazy("A question mark stands for a character that was lost.")

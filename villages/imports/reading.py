@@ -1,37 +1,21 @@
-"""Reading the files of a list into the staging table, judging each row by itself. Nothing of the registry is touched."""
+"""Reading the files of a list into the staging table, judging each row by itself. The registry is not touched."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from povtrack.lib.csvfiles import CsvFile, FileError
-from povtrack.lib.progress import Step, Steps
-from villages.imports.findings import Finding, Findings, Verdict
-from villages.imports.sources import CODE_MAX, Flaw, Layout, Listed, Nation, Source, WrongColumns
+from povtrack.lib.progress import Step
+from villages.imports.findings import Finding, Verdict
+from villages.imports.job import AUTO, Job, Request
+from villages.imports.sources import CODE_MAX, Flaw, Layout, Listed, Source, WrongColumns
 from villages.levels import Level
 from villages.sql import statement
-
-AUTO = "auto"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a person asks for. `since` is the first day from which new areas are held valid."""
-
-    files: Sequence[Path]
-    vintage: dt.date
-    since: dt.date
-    source: str = AUTO
-    nation: Nation | None = None
-    encoding: str = "utf-8"
 
 
 def recognise(request: Request, sources: dict[str, type[Source]]) -> Source:
@@ -57,19 +41,17 @@ def recognise(request: Request, sources: dict[str, type[Source]]) -> Source:
     return sources[next(iter(found))]()
 
 
-def stage(
-    cursor: CursorWrapper, request: Request, source: Source, nation: Nation, findings: Findings, steps: Steps
-) -> int:
+def stage(job: Job) -> int:
     """COPY all rows of the files into the table `list_row`; return how many rows of other days were passed over."""
-    cursor.execute(statement("import_stage"))
+    job.cursor.execute(statement("import_stage"))
     passed_over = 0
-    for number, path in enumerate(request.files):
+    for number, path in enumerate(job.request.files):
         with (
-            CsvFile(path, request.encoding) as file,
-            steps.step(_("Reading %(file)s") % {"file": file.name}, file.size) as step,
+            CsvFile(path, job.request.encoding) as file,
+            job.steps.step(_("Reading %(file)s") % {"file": file.name}, file.size) as step,
         ):
-            reader = _FileReader(file, number, source, request.vintage, nation, findings)
-            _copy(cursor, reader.lines(step))
+            reader = _FileReader(job, file, number)
+            _copy(job.cursor, reader.lines(step))
             if not reader.rows:
                 raise FileError(file.name, _("The file has a header but no rows."))
             passed_over += reader.passed_over
@@ -90,21 +72,20 @@ def _copy(cursor: CursorWrapper, lines: Iterator[str]) -> None:
 class _FileReader:
     """Turns one file into lines for COPY, and what is wrong with its rows into findings."""
 
-    def __init__(
-        self, file: CsvFile, number: int, source: Source, vintage: dt.date, nation: Nation, findings: Findings
-    ) -> None:
-        self._file, self._number, self._source, self._nation, self._findings = file, number, source, nation, findings
+    def __init__(self, job: Job, file: CsvFile, number: int) -> None:
+        self._job, self._file, self._number = job, file, number
         try:
-            self._layout: Layout = source.layout(file.header, vintage)
+            self._layout: Layout = job.source.layout(file.header, job.request.vintage)
         except WrongColumns as error:
             raise FileError(file.name, str(error), line=1) from error
         self.rows = self.passed_over = 0
 
     def lines(self, step: Step) -> Iterator[str]:
-        pick, flaws_of, width = self._layout.pick, self._source.flaws, len(self._file.header)
+        pick, flaws_of, width = self._layout.pick, self._job.source.flaws, len(self._file.header)
         above = [self._file.header.index(name) for name in self._layout.above]
-        nation, number = self._nation.code, self._number
-        for self.rows, (line, cells) in enumerate(self._file.rows(), 1):
+        nation, number = self._job.nation.code, self._number
+        for line, cells in self._file.rows():
+            self.rows += 1
             if self.rows % 20000 == 0:
                 step.to(self._file.position)
             if len(cells) != width:
@@ -126,7 +107,8 @@ class _FileReader:
                 kind = ""
             if level == Level.PROVINCE:
                 parent = parent or nation
-            yield f"{number}\t{line}\t{level}\t{kind}\t{code}\t{_text(name)}\t{_text(latin)}\t{_text(parent)}\t{fatal}\n"
+            names = f"{_text(name)}\t{_text(latin)}\t{_text(parent)}"
+            yield f"{number}\t{line}\t{level}\t{kind}\t{code}\t{names}\t{fatal}\n"
 
     def _tell(self, line: int, cells: list[str], row: Listed, flaws: Sequence[Flaw]) -> bool:
         """Add a finding for each flaw; tell whether one is fatal."""
@@ -136,17 +118,17 @@ class _FileReader:
             odd_name = Verdict.SUSPECT if flaw.field == "name" else Verdict.WARNING
             verdict = Verdict.REJECTED if flaw.fatal else odd_name
             level = row.level if row.level in Level.values else None
-            self._findings.add(Finding(verdict, level, self._file.name, line, column, value, flaw.reason))
+            self._job.findings.add(Finding(verdict, level, self._file.name, line, column, value, flaw.reason))
         return any(flaw.fatal for flaw in flaws)
 
     def _stray_above(self, place: int) -> Flaw:
-        return Flaw(self._file.header[place], _("The row's own code does not begin with this code."), False)
+        return Flaw(self._file.header[place], _("The row's own code does not begin with this code."), fatal=False)
 
     def _wrong_width(self, line: int, cells: list[str]) -> None:
         words = {"wanted": len(self._file.header), "found": len(cells)}
         reason = _("The header has %(wanted)s columns; this row has %(found)s.") % words
         value = ",".join(cells)[:200]
-        self._findings.add(Finding(Verdict.REJECTED, None, self._file.name, line, "", value, reason))
+        self._job.findings.add(Finding(Verdict.REJECTED, None, self._file.name, line, "", value, reason))
 
 
 def _stageable(row: Listed) -> bool:

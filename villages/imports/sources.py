@@ -29,7 +29,7 @@ class Nation(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One row of a list. `parent` is the parent's code ("" under the nation); `kind` is "" where the list doesn't say."""
+    """One row of a list. `parent` is the parent's code ("" under the nation); `kind` is "" where nothing says."""
 
     level: int
     code: str
@@ -115,46 +115,46 @@ class Source(ABC):
 
     def _shape_flaws(self, row: Listed) -> Iterator[Flaw]:
         if row.level not in _LEVELS:
-            yield Flaw("level", _("There is no such level."), True)
+            yield Flaw("level", _("There is no such level."), fatal=True)
         if row.kind not in _KINDS:
-            yield Flaw("kind", _("There is no such kind of place."), True)
+            yield Flaw("kind", _("There is no such kind of place."), fatal=True)
 
     def _code_flaws(self, row: Listed) -> Iterator[Flaw]:
         length = self.code_lengths.get(row.level)
         if not row.code:
-            yield Flaw("code", _("The code is missing."), True)
+            yield Flaw("code", _("The code is missing."), fatal=True)
         elif length and not (row.code.isascii() and row.code.isdigit()):
-            yield Flaw("code", _("A code here is made of the digits 0 to 9."), True)
+            yield Flaw("code", _("A code here is made of the digits 0 to 9."), fatal=True)
         elif length and len(row.code) != length:
             words = {"level": Level(row.level).word, "length": length, "found": len(row.code)}
             reason = _("The code of a %(level)s has %(length)s digits; this one has %(found)s.") % words
-            yield Flaw("code", f"{reason} {_lost_zero(row.code, length)}".strip(), True)
+            yield Flaw("code", f"{reason} {_lost_zero(row.code, length)}".strip(), fatal=True)
         elif len(row.code) > CODE_MAX or not (row.code.isascii() and row.code.isalnum()):
             reason = _("A code is made of at most %(length)s letters and digits.") % {"length": CODE_MAX}
-            yield Flaw("code", reason, True)
+            yield Flaw("code", reason, fatal=True)
 
     def _name_flaws(self, row: Listed) -> Iterator[Flaw]:
         if not row.name:
-            yield Flaw("name", _("The name is missing."), True)
+            yield Flaw("name", _("The name is missing."), fatal=True)
         if len(row.name) > NAME_MAX or len(row.latin) > LATIN_MAX:
             reason = _("A name has at most %(length)s characters.") % {"length": NAME_MAX}
-            yield Flaw("name", reason, True)
+            yield Flaw("name", reason, fatal=True)
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in row.name + row.latin):
-            yield Flaw("name", _("The name holds a line break, a tab or another control character."), True)
+            yield Flaw("name", _("The name holds a line break, a tab or another control character."), fatal=True)
         elif row.name and not row.name.isprintable():
-            yield Flaw("name", _("A character of the name is private or unknown, and may show as a box."), False)
-        for pattern, reason in self.odd_names:
+            yield Flaw("name", _("A character of the name is private or unknown, and may show as a box."), fatal=False)
+        for pattern, words in self.odd_names:
             if pattern.search(row.name):
-                yield Flaw("name", str(reason), False)
+                yield Flaw("name", str(words), fatal=False)
 
     def _parent_flaws(self, row: Listed) -> Iterator[Flaw]:
         if not row.parent and row.level > Level.PROVINCE:
-            yield Flaw("parent", _("The code of the place it belongs to is missing."), True)
+            yield Flaw("parent", _("The code of the place it belongs to is missing."), fatal=True)
         elif row.parent and row.level == Level.NATION:
-            yield Flaw("parent", _("A nation belongs to no other place."), True)
+            yield Flaw("parent", _("A nation belongs to no other place."), fatal=True)
         elif self.prefixed and row.parent and not row.code.startswith(row.parent):
             reason = _("The code does not begin with the code of the place it belongs to, %(parent)s.")
-            yield Flaw("parent", reason % {"parent": row.parent}, False)
+            yield Flaw("parent", reason % {"parent": row.parent}, fatal=False)
 
 
 def _lost_zero(code: str, length: int) -> str:

@@ -49,7 +49,7 @@ finding AS (
     FROM life LEFT JOIN lived_placement USING (area_id)
     WHERE life.days IS DISTINCT FROM lived_placement.days
 )
-SELECT DISTINCT kind, area_id, area.code, area.name
+SELECT DISTINCT finding.kind, finding.area_id, area.code, area.name
 FROM finding
 LEFT JOIN villages_area AS area ON area.id = finding.area_id
-ORDER BY kind, area_id;
+ORDER BY 1, 2;

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
 
@@ -18,7 +19,7 @@ from povtrack.lib.progress import TerminalSteps, print_table
 from villages.actions import ImportRefused, import_areas
 from villages.imports import SOURCES, Finding, Nation, Report, Verdict
 from villages.imports.findings import Sink
-from villages.imports.reading import AUTO, Request
+from villages.imports.job import AUTO, Request
 
 _EPILOG = """\
 Nothing is written without --commit. The whole import is one transaction: an interrupted one leaves nothing behind and
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USERNAME", help="the person to record as the importer")
 
     def handle(self, *, files: list[Path], rejects: Path | None, commit: bool, **options: Any) -> None:
-        console = Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None, highlight=False)  # type: ignore[attr-defined]
+        console = Console(highlight=False)
         request = _request(files, options)
         try:
             with _findings_file(rejects) as sink, TerminalSteps(console) as steps:
@@ -86,7 +87,9 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(_("“%(text)s” is not a day; write it as 2023-06-30.") % {"text": text}) from error
+        raise argparse.ArgumentTypeError(
+            _("“%(text)s” is not a day; write it as 2023-06-30.") % {"text": text}
+        ) from error
 
 
 def _nation(text: str) -> Nation:
@@ -99,8 +102,10 @@ def _nation(text: str) -> Nation:
 def _request(files: list[Path], options: dict[str, Any]) -> Request:
     vintage, since = options["vintage"], options["since"] or options["vintage"]
     if since > vintage:
-        raise CommandError(_("--since (%(since)s) is later than --vintage (%(vintage)s).") % {"since": since, "vintage": vintage})
-    if vintage > dt.date.today():
+        raise CommandError(
+            _("--since (%(since)s) is later than --vintage (%(vintage)s).") % {"since": since, "vintage": vintage}
+        )
+    if vintage > timezone.localdate():
         raise CommandError(_("--vintage (%(vintage)s) is a day to come.") % {"vintage": vintage})
     return Request(files, vintage, since, options["source"], options["nation"], options["encoding"])
 
@@ -146,7 +151,9 @@ def _show(console: Console, report: Report, rejects: Path | None) -> None:
         rows.append([_("all"), *(report.findings.total(verdict) for verdict in shown)])
     print_table(console, ", ".join(report.files), [_("level"), *(str(verdict.label) for verdict in shown)], rows)
     if report.passed_over:
-        console.print(_("%(count)s rows speak of another year and were passed over.") % {"count": f"{report.passed_over:,}"})
+        console.print(
+            _("%(count)s rows speak of another year and were passed over.") % {"count": f"{report.passed_over:,}"}
+        )
     for verdict in Verdict:
         _show_examples(console, report, verdict)
     if rejects:
@@ -162,9 +169,11 @@ def _show_examples(console: Console, report: Report, verdict: Verdict) -> None:
     for found in examples:
         line = _("line %(line)s") % {"line": found.line} if found.line is not None else ""
         place = ", ".join(part for part in (found.file, line, found.column) if part)
-        console.print(f"  {place + ': ' if found.file else ''}{found.value or '–'}: {found.reason}", markup=False, soft_wrap=True)
+        sentence = ": ".join([*([place] if found.file else []), found.value or "–", found.reason])
+        console.print(f"  {sentence}", markup=False, soft_wrap=True)
     if total > len(examples):
-        console.print(_("  … and %(count)s more (see --rejects).") % {"count": f"{total - len(examples):,}"}, markup=False, soft_wrap=True)
+        more = _("… and %(count)s more (see --rejects).") % {"count": f"{total - len(examples):,}"}
+        console.print(f"  {more}", markup=False, soft_wrap=True)
 
 
 def _outcome(report: Report, commit: bool) -> str:

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if shutil.which("xgettext") is None:
             raise CommandError("This check needs gettext: apt install gettext")
-        catalogues = [Path(settings.LOCALE_PATHS[0]) / to_locale(code) / "LC_MESSAGES" / "django.po" for code in languages()]
+        catalogues = [
+            Path(settings.LOCALE_PATHS[0]) / to_locale(code) / "LC_MESSAGES" / "django.po" for code in languages()
+        ]
         problems = [problem for path in catalogues for problem in (*unfinished(path), *stale(path))]
         problems += missing_texts(catalogues)
         for problem in problems:
@@ -61,7 +63,11 @@ def stale(path: Path) -> Iterator[str]:
     """Say whether the compiled catalogue differs from the written one."""
     compiled = path.with_suffix(".mo")
     written = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.pofile(str(path)) if e.translated()}
-    read = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(compiled))} if compiled.exists() else {}
+    read = (
+        {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(compiled))}
+        if compiled.exists()
+        else {}
+    )
     if written != read:
         yield f"{path.parts[-3]}: {compiled.name} is not what {path.name} says"
 
@@ -71,12 +77,16 @@ def missing_texts(catalogues: list[Path]) -> list[str]:
     kept = {path: path.read_bytes() for path in catalogues}
     known = {path: texts(path) for path in catalogues}
     try:
-        call_command("makemessages", locale=[path.parts[-3] for path in catalogues], ignore_patterns=IGNORED, verbosity=0)
+        call_command(
+            "makemessages", locale=[path.parts[-3] for path in catalogues], ignore_patterns=IGNORED, verbosity=0
+        )
         fresh = {path: texts(path) for path in catalogues}
     finally:
         for path, content in kept.items():
             path.write_bytes(content)
-    return [f"{path.parts[-3]}: new text: {text[1]!r}" for path in catalogues for text in sorted(fresh[path] - known[path])]
+    return [
+        f"{path.parts[-3]}: new text: {text[1]!r}" for path in catalogues for text in sorted(fresh[path] - known[path])
+    ]
 
 
 def texts(path: Path) -> set[Text]:

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-
 from rich.console import Console
 
 from povtrack.lib.progress import TerminalSteps
