@@ -43,8 +43,9 @@ def hand_tuned() -> list[str]:
     township = f"""
         CREATE TABLE hand AS
         SELECT s.township_id AS area_id, s.county_id AS parent_id, 4 AS level, s.year,
-               'recorded'::varchar AS basis, clock_timestamp() AS computed_at, s.expected, coalesce(t.drafted, 0) AS drafted,
-               coalesce(t.reported, 0) AS reported, coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {columns}
+               'recorded'::varchar AS basis, clock_timestamp() AS computed_at, s.expected,
+               coalesce(t.drafted, 0) AS drafted, coalesce(t.reported, 0) AS reported,
+               coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {columns}
         FROM (SELECT y.year, p.township_id, p.county_id, p.expected FROM
                  (SELECT township_id, county_id, count(*) AS expected
                   FROM villages_placement WHERE level = 5 GROUP BY 1, 2) AS p,

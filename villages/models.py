@@ -131,14 +131,15 @@ class Area(models.Model):
         return list(Area.objects.filter(pk__in=self.ancestor_ids).order_by("level"))
 
 
+class CountyManager(models.Manager["Area"]):
+    def get_queryset(self) -> AreaQuerySet:
+        return AreaQuerySet(self.model, using=self._db).filter(level=Level.COUNTY)
+
+
 class County(Area):
     """A county, as admins think of one."""
 
-    class Manager(models.Manager.from_queryset(AreaQuerySet)):  # type: ignore[misc]
-        def get_queryset(self) -> AreaQuerySet:
-            return super().get_queryset().filter(level=Level.COUNTY)
-
-    objects = Manager()
+    objects = CountyManager()  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True

@@ -48,8 +48,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one place.
 
     Context: `area`, `level_word`, `trail`, `versions` (code, name, name_latin, since, until, parent, source; newest
-    first), `counts` (word, count) of what lies below, `figures_url` and `admin_url` (or empty), `children` (see `_hit`),
-    `children_word`, `page`.
+    first), `counts` (word, count) of what lies below, `figures_url` and `admin_url` (or empty), `children`
+    (see `_hit`), `children_word`, `page`.
     """
     area = visible_areas(request).filter(pk=pk).first()
     if area is None:

@@ -20,6 +20,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.base import ModelBase
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.models import User
@@ -186,8 +187,8 @@ def _rollup_model(stem: str, record: Any) -> Any:
         (),
         {
             "app_label": record._meta.app_label,
-            "verbose_name": _("roll-up"),
-            "verbose_name_plural": _("roll-ups"),
+            "verbose_name": format_lazy(_("{programme}, roll-up"), programme=record.label),
+            "verbose_name_plural": format_lazy(_("{programme}, roll-ups"), programme=record.label),
             "constraints": [models.UniqueConstraint(fields=["area", "year", "basis"], name=f"{table}_grain")],
             "indexes": [models.Index(fields=["parent", "year", "basis"], name=f"{table}_parts")],
         },

@@ -18,7 +18,7 @@ _EXPECT = """
 
 
 class Round(models.Model):
-    """The collection window of one programme and year. Outside it nothing is written; without it nothing is expected."""
+    """The collection window of one programme and year. Outside it nothing is written; without it none is expected."""
 
     programme = models.CharField(_("programme"), max_length=40)
     year = models.SmallIntegerField(_("year"))

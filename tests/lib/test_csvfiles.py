@@ -65,7 +65,7 @@ def test_one_bad_byte_far_down_is_found_by_its_line(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b"  \n\n", "empty"),
-        (gzip.compress(b""), "empty"),
+        (gzip.compress(b"", mtime=0), "empty"),
         (b"PK\x03\x04rest", "xlsx"),
         (b"\xd0\xcf\x11\xe0rest", "xls"),
         (b"%PDF-1.7", "pdf"),

@@ -28,7 +28,7 @@ TRIGGERS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0002_round_expects"), ("villages", "0001_initial")]
+    dependencies = [("programmes", "0001_initial"), ("villages", "0001_initial")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION programmes_mark_placements_dirty();"),
