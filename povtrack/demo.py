@@ -37,11 +37,11 @@ HEALTH_TIMEOUT = 60
 SIGN_INS = {
     "clerk": "enters and submits a county's records",
     "township": "does so for one township",
-    "reviewer": "approves them, or returns them with a reason",
-    "finance": "books allocations and payments",
+    "reviewer": "approves them",
+    "finance": "reads the figures of a county",
     "registry": "keeps the list of counties and villages",
     "analyst": "reads figures, downloads and the API",
-    "admin": "manages users, rounds and jobs",
+    "admin": "manages users and rounds",
 }
 
 Environment = dict[str, str]

@@ -123,7 +123,7 @@ CACHES = {
 BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 # With no broker a task runs inline where it is queued; povtrack queues only after commit.
 CELERY_TASK_ALWAYS_EAGER = not BROKER_URL
-CELERY_BROKER_URL = BROKER_URL or "memory://"
+CELERY_BROKER_URL = BROKER_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -200,6 +200,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 USE_TZ = True
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", "English"), ("zh-hans", "中文"), ("ru", "Русский")]
+# The language that the registry's names are written in; its readers need no Latin name beside.
+LOCAL_NAMES_LANGUAGE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # Which levels the country uses, from the top, and what it calls them. Kyrgyzstan, for one, has no prefectures.
 AREA_LEVELS = {

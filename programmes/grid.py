@@ -15,6 +15,7 @@ from programmes.measures import Measure
 from programmes.models import Record, State
 from programmes.progress import place_filter
 from villages.models import Area, Placement
+from villages.names import latin_beside
 
 PAGE = 600  # the most rows of one page; nearly every county fits on one
 
@@ -65,7 +66,7 @@ class GridPage:
             "area_id": area.pk,
             "code": area.code,
             "name": area.name,
-            "name_latin": area.name_latin,
+            "name_latin": latin_beside(area.name_latin),
             "township": str(placement.township or ""),
             "version": record.version if record else 0,
             "state": record.state if record else "",

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import year_end
 from villages.levels import Level
+from villages.names import latin_beside
 
 if TYPE_CHECKING:
     from povtrack.accounts.models import User
@@ -119,7 +120,7 @@ class Area(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_latin} {self.name}".strip()
+        return f"{latin_beside(self.name_latin)} {self.name}".strip()
 
     @property
     def ancestor_ids(self) -> list[int]:

@@ -17,6 +17,7 @@ from povtrack.lib.pages import sliced
 from villages.filters import AreaFilter, visible_areas
 from villages.levels import Level
 from villages.models import Area
+from villages.names import latin_beside
 from villages.trails import trails
 
 PAGE = 50
@@ -87,7 +88,7 @@ def _hit(area: Area, above: list[Area]) -> dict[str, Any]:
         "id": area.pk,
         "code": area.code,
         "name": area.name,
-        "name_latin": area.name_latin,
+        "name_latin": latin_beside(area.name_latin),
         "level_word": Level(area.level).word,
         "url": reverse("place", args=[area.pk]),
         "trail": [str(up) for up in above],
@@ -106,7 +107,7 @@ def _versions(area: Area) -> list[dict[str, Any]]:
         {
             "code": version.code,
             "name": version.name,
-            "name_latin": version.name_latin,
+            "name_latin": latin_beside(version.name_latin),
             "since": version.valid.lower,
             "until": version.valid.upper,
             "parent": version.parent,

@@ -22,6 +22,7 @@ from programmes.registry import get_programme_or_404, programmes
 from programmes.views.scope import area_or_404, trail_of
 from villages.levels import Level
 from villages.models import Area
+from villages.names import latin_beside
 
 # A year of which this share has reported can be compared with another.
 NEARLY_ALL = 0.95
@@ -209,7 +210,7 @@ def _part(model: type[Record], year: int, row: Any, pending: bool) -> dict[str, 
     return {
         "label": str(row.area),
         "name": row.area.name,
-        "name_latin": row.area.name_latin,
+        "name_latin": latin_beside(row.area.name_latin),
         "url": reverse("figures-area", args=[model.code, year, row.area.code]),
         "cells": [shown(totals[name]) for name in model.headline],
         "expected": row.expected,

@@ -40,7 +40,7 @@ def broker():
     celery_app._after_fork()  # forget connections to another broker
     celery_app.control.purge()
     yield url
-    celery_app.conf.update(broker_url="memory://", task_always_eager=True)
+    celery_app.conf.update(broker_url="memory://localhost//", task_always_eager=True)
     celery_app._after_fork()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
@@ -62,7 +61,7 @@ def _copy(cursor: CursorWrapper, lines: Iterator[str]) -> None:
     pipe = _Pipe(lines)
     try:
         cursor.copy_expert("COPY list_row FROM STDIN", pipe)
-    except DatabaseError:
+    except Exception:
         # The driver reports any failure of the reader as a cancelled COPY; the reader knows what was wrong.
         if pipe.error:
             raise pipe.error from None

@@ -1,11 +1,12 @@
 -- The areas of one level that stand in the registry and not in the list. A list speaks only of the places whose parent
--- it names (or whose parent is gone itself), so that the list of one county does not bury its neighbours.
+-- it names, as a row or as a parent (or whose parent is gone itself), so that the list of one county does not bury its
+-- neighbours.
 INSERT INTO list_gone (area_id, level, code, name)
 WITH listed AS (
     SELECT DISTINCT code FROM list_row
 ),
 spoken_of AS (
-    SELECT DISTINCT parent AS code FROM list_row WHERE level = %(level)s
+    SELECT code FROM list_row UNION SELECT parent FROM list_row WHERE level = %(level)s
 ),
 missing AS (
     SELECT standing.*
