@@ -13,6 +13,7 @@ from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
+from programmes.actions import plan_round
 from programmes.models import Record, Round
 from programmes.registry import programme_choices, programmes
 from villages.models import Area
@@ -33,6 +34,9 @@ class RoundAdmin(CountrywideAdmin):
     list_display = ("programme", "year", "opens", "due", "closes")
     list_filter = ("programme",)
     ordering = ("-year", "programme")
+
+    def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
+        plan_round(obj, by=user_of(request))
 
 
 class YearOfRound(admin.SimpleListFilter):

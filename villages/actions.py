@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from povtrack.accounts.models import User
 from povtrack.lib.csvfiles import FileError
@@ -90,14 +91,12 @@ def _refuse(request: Request, report: Report, *, skip_rejected: bool) -> None:
         )
     rejected = report.findings.total(Verdict.REJECTED)
     if rejected and not skip_rejected:
-        raise ImportRefused(
-            _(
-                "Nothing was written: %(count)s rows are rejected. Mend the files, or give --skip-rejected to import "
-                "the others."
-            )
-            % {"count": rejected},
-            report,
+        words = ngettext(
+            "Nothing was written: %(count)s row is rejected. Mend the file, or give --skip-rejected to leave it out.",
+            "Nothing was written: %(count)s rows are rejected. Mend the files, or give --skip-rejected to leave them out.",
+            rejected,
         )
+        raise ImportRefused(words % {"count": f"{rejected:,}"}, report)
 
 
 __all__ = ["FileError", "ImportRefused", "import_areas"]

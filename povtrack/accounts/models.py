@@ -15,8 +15,8 @@ class User(AbstractUser):
 
     @property
     def label(self) -> str:
-        """The name shown to colleagues."""
-        return self.get_full_name() or self.username
+        """The name shown to colleagues, family name first as in the registers."""
+        return f"{self.last_name} {self.first_name}".strip() or self.username
 
     @cached_property
     def _held(self) -> list[tuple[str, int]]:

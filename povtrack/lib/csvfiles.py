@@ -114,6 +114,20 @@ class CsvFile:
         if b"\x00" in sample and not self.encoding.lower().startswith(("utf-16", "utf-32")):
             raise FileError(self.name, _("This is a binary file, not CSV."))
 
+        self._check_for_utf8(sample)
+
+    def _check_for_utf8(self, sample: bytes) -> None:
+        """Refuse UTF-8 read as something else: GB 18030 takes nearly any bytes, and would garble every name."""
+        whole_lines = sample[: sample.rfind(b"\n") + 1]
+        if self.encoding in {"utf-8-sig", "utf-8"} or whole_lines.isascii():
+            return
+        try:
+            whole_lines.decode("utf-8")
+        except UnicodeDecodeError:
+            return
+        words = {"encoding": self.encoding}
+        raise FileError(self.name, _("The text is UTF-8, not %(encoding)s. Leave --encoding out.") % words)
+
     def _check_header(self) -> None:
         doubled = [name for at, name in enumerate(self.header) if name and name in self.header[:at]]
         if doubled:

@@ -1,6 +1,7 @@
-"""All writes of records: saving rows, moving them through review, and loading them in bulk."""
+"""All writes of records: saving rows, moving them through review, loading them in bulk, and planning rounds."""
 
 from programmes.actions.load import load_records
+from programmes.actions.rounds import plan_round
 from programmes.actions.save import IncomingRow, RowError, RowResult, save_rows
 from programmes.actions.scope import MAX_ROWS, Refused
 from programmes.actions.workflow import Outcome, approve_records, submit_records
@@ -14,6 +15,7 @@ __all__ = [
     "RowResult",
     "approve_records",
     "load_records",
+    "plan_round",
     "save_rows",
     "submit_records",
 ]

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from povtrack.accounts.models import User
-from programmes.actions.scope import wake_rollups
+from povtrack.lib.jobs import recompute_after_commit
 from programmes.models import Record
 
 
@@ -34,7 +34,7 @@ def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User
         if cursor.rowcount != count:
             raise ValueError(f"{count - cursor.rowcount} rows name a place that did not exist in their year")
         cursor.execute("DROP TABLE loading")
-        wake_rollups()
+        recompute_after_commit()
     return int(count)
 
 

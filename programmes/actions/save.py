@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import BadFigure
+from povtrack.lib.jobs import recompute_after_commit
 from povtrack.lib.years import year_end
-from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round, wake_rollups
+from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
 from programmes.models import Record, State
 
 
@@ -110,7 +111,7 @@ def save_rows(model: type[Record], *, year: int, rows: Sequence[IncomingRow], by
                 results[row.area] = RowResult(row.area, "saved")
         if good:
             _write_good(model, year, good, results, by)
-            wake_rollups()
+            recompute_after_commit()
     return [results[row.area] for row in rows]
 
 
@@ -169,7 +170,7 @@ def _read(model: type[Record], year: int, areas: Iterable[int]) -> dict[int, _St
     columns = ", ".join(f'r."{measure.column}"' for measure in model.measures())
     sql = f"""
         SELECT a.id, a.path, a.level, a.name, coalesce(r.version, 0), coalesce(r.state, ''), coalesce(r.nil, false),
-               coalesce(nullif(trim(concat_ws(' ', u.first_name, u.last_name)), ''), u.username, ''), r.entered_at,
+               coalesce(nullif(trim(concat_ws(' ', u.last_name, u.first_name)), ''), u.username, ''), r.entered_at,
                {columns}
         FROM villages_area a
         JOIN villages_placement p ON p.area_id = a.id AND p.valid @> %s::date

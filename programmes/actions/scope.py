@@ -1,9 +1,5 @@
 """What every write of records checks first: the round, and the areas of the person who writes."""
 
-import logging
-
-from celery import signature
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,8 +9,6 @@ from programmes.models import Record, Round
 from villages.models import Area
 
 MAX_ROWS = 2000
-
-logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -46,16 +40,3 @@ def require_open_round(model: type[Record], year: int) -> Round:
 def paths_of(user: User, ability: Ability) -> tuple[str, ...]:
     """Return the paths of the areas on whose subtrees `user` holds `ability`."""
     return tuple(Area.objects.filter(pk__in=user.area_ids(ability)).values_list("path", flat=True))
-
-
-def wake_rollups() -> None:
-    """After commit, ask for the dirty cells to be recomputed. The write stands whether or not the queue answers."""
-    transaction.on_commit(_queue_drain, robust=True)
-
-
-def _queue_drain() -> None:
-    try:
-        # By name, because the roll-ups stand above this app. One try: a person is waiting for the page.
-        signature("povtrack.rollups.tasks.drain").apply_async(retry=False)
-    except Exception:
-        logger.exception("The queue did not take the roll-up job; the outbox keeps the cells until the next run.")

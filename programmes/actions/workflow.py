@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from programmes.actions.scope import Refused, paths_of, require_open_round, wake_rollups
+from povtrack.lib.jobs import recompute_after_commit
+from programmes.actions.scope import Refused, paths_of, require_open_round
 from programmes.models import Record, State
 from villages.levels import Level
 from villages.models import Area
@@ -46,7 +47,7 @@ def submit_records(model: type[Record], *, year: int, area: Area, by: User) -> O
         outcome.moved = waiting.filter(~empty).update(
             state=State.SUBMITTED, version=F("version") + 1, submitted_at=timezone.now(), submitted_by=by
         )
-        wake_rollups()
+        recompute_after_commit()
     return outcome
 
 
@@ -63,7 +64,7 @@ def approve_records(model: type[Record], *, year: int, area: Area, by: User) -> 
         outcome.moved = submitted.filter(~own).update(
             state=State.APPROVED, version=F("version") + 1, approved_at=timezone.now(), approved_by=by
         )
-        wake_rollups()
+        recompute_after_commit()
     return outcome
 
 

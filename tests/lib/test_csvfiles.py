@@ -55,6 +55,10 @@ def test_gbk_text_is_refused_with_its_line_and_the_option_that_reads_it(tmp_path
     assert "贵州省" in error.reason
 
 
+def test_utf8_is_not_read_as_another_encoding(tmp_path: Path) -> None:
+    assert "Leave --encoding out" in refusal(make(tmp_path, TEXT), "gb18030").reason
+
+
 def test_one_bad_byte_far_down_is_found_by_its_line(tmp_path: Path) -> None:
     data = "code,name\n" + "52,贵州省\n" * 40000
     assert refusal(make(tmp_path, data.encode() + b"53,\xff\xff\n")).line == 40002

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from programmes.actions import MAX_ROWS, IncomingRow, Refused, approve_records, save_rows, submit_records
+from programmes.actions import MAX_ROWS, IncomingRow, Refused, approve_records, plan_round, save_rows, submit_records
 from programmes.models import DewRecord, DirtyCell, Round, State
 from villages.models import Placement
 
@@ -144,6 +145,15 @@ def test_a_round_is_open_from_its_first_to_its_last_day():
     assert Round(opens=today, due=today, closes=today).is_open()
     assert not Round(opens=today + day, due=today + day, closes=today + day).is_open()
     assert not Round(opens=today - day, due=today - day, closes=today - day).is_open()
+
+
+def test_rounds_are_planned_by_admins_in_order(world):
+    collecting = Round(programme="dew", year=2011, opens="2012-01-01", due="2012-03-01", closes="2012-02-01")
+    with pytest.raises(Refused):
+        plan_round(collecting, by=world.clerk)
+    with pytest.raises(ValidationError, match="opens, then is due, then closes"):
+        plan_round(collecting, by=world.admin)
+    assert not Round.objects.filter(year=2011).exists()
 
 
 def test_too_many_rows_at_once_are_refused_whole(world):

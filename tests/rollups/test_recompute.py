@@ -115,6 +115,14 @@ def test_a_rebuild_covers_places_that_never_reported(world):
 
 
 @pytest.mark.django_db
+def test_a_rebuild_takes_the_marks_it_has_counted(world):
+    world.save("Huawu", trained=5)
+    assert DirtyCell.objects.exists()
+    rebuild()
+    assert not DirtyCell.objects.exists()
+
+
+@pytest.mark.django_db
 def test_running_it_twice_changes_nothing_but_the_time(world):
     world.save("Huawu", trained=5)
     rebuild()

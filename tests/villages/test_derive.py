@@ -1,7 +1,7 @@
 """What is derived from versions: latest forms, paths, and where each place stood when.
 
-The map: Guizhou holds Bijie and Anshun, Bijie holds Zhijin, Zhijin holds Chengguan, Chengguan holds Huawu. Zhijin passes
-to Anshun on 2011-01-01, and Bijie is renamed on 2008-01-01.
+The map: Guizhou holds Bijie and Anshun, Bijie holds Zhijin, Zhijin holds Chengguan, Chengguan holds Huawu. Zhijin
+passes to Anshun on 2011-01-01, and Bijie is renamed on 2008-01-01.
 """
 
 from __future__ import annotations

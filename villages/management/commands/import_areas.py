@@ -79,6 +79,8 @@ class Command(BaseCommand):
         except ImportRefused as error:
             _show(console, error.report, rejects)
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(_("Interrupted. Nothing was written; it can simply be run again.")) from error
         _show(console, report, rejects)
         console.print(_outcome(report, commit))
 

@@ -1,0 +1,106 @@
+"""The demonstration: it loads into an empty database, once, and gives everybody something to do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import Sum
+
+from povtrack.accounts.models import Notice, User
+from povtrack.accounts.roles import Ability
+from povtrack.lib.progress import SilentSteps
+from povtrack.rollups import demo
+from programmes.models import DewRecord, DirtyCell, Round
+from villages import derive
+from villages.levels import Level
+from villages.models import Area
+
+pytestmark = pytest.mark.django_db
+
+COUNTIES = 9
+VILLAGES = 1633
+
+
+@pytest.fixture
+def loaded() -> None:
+    assert demo.load(password="secret", progress=SilentSteps())
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_places_are_all_there_with_a_latin_name() -> None:
+    assert Area.objects.filter(level=Level.COUNTY).count() == COUNTIES
+    assert Area.objects.filter(level=Level.VILLAGE).count() == VILLAGES
+    assert not Area.objects.filter(name_latin="").exists()
+    assert Area.objects.get(code="520581202207").name_latin == "Huawu village"
+    assert derive.problems() == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_everybody_can_sign_in_and_hold_what_their_role_gives() -> None:
+    clerk, reviewer, admin = (User.objects.get(username=name) for name in ("clerk", "reviewer", "admin"))
+    assert clerk.check_password("secret")
+    assert clerk.can(Ability.ENTER)
+    assert reviewer.can(Ability.REVIEW)
+    assert (admin.is_staff, admin.is_superuser, clerk.is_staff) == (True, True, False)
+    assert str(Notice.objects.get()) == "Demonstration: real places, invented figures."
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_clerk_has_work_in_an_open_round() -> None:
+    assert Round.objects.get(year=2010).is_open()
+    assert not any(one.is_open() for one in Round.objects.exclude(year=2010))
+    for code in demo.UNTOUCHED:
+        assert not DewRecord.objects.filter(year=2010, township__code=code).exists()
+        assert DewRecord.objects.filter(year=2009, township__code=code).exists()
+    states = set(DewRecord.objects.filter(year=2010, county__code="520524").values_list("state", flat=True))
+    assert states == {"draft", "submitted"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_four_kinds_of_nothing_all_occur() -> None:
+    year = DewRecord.objects.filter(year=2008)
+    assert year.count() < VILLAGES
+    assert year.filter(nil=True).exists()
+    assert year.filter(nil=False, pay_after=None).exists()
+    assert year.filter(disabled=0).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_totals_are_up_to_date() -> None:
+    nation = DewRecord.rollup.objects.get(area__code="CN", year=2009)
+    assert (nation.expected, nation.reported) == (VILLAGES, DewRecord.objects.filter(year=2009).count())
+    assert nation.trained == DewRecord.objects.filter(year=2009).aggregate(sum=Sum("trained"))["sum"]
+    assert not DirtyCell.objects.exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_second_time_changes_nothing_and_is_quick() -> None:
+    before = list(DewRecord.objects.order_by("pk").values_list())
+    start = time.perf_counter()
+    assert not demo.load(password="other", progress=SilentSteps())
+    assert time.perf_counter() - start < 1
+    assert list(DewRecord.objects.order_by("pk").values_list()) == before
+    assert User.objects.get(username="clerk").check_password("secret")
+
+
+def test_it_keeps_out_of_a_registry_with_other_places(world: object) -> None:
+    with pytest.raises(demo.NotEmpty):
+        demo.load(password="secret", progress=SilentSteps())
+    assert not demo.is_loaded()
+
+
+def test_the_command_asks_for_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    with pytest.raises(CommandError, match="DEMO_PASSWORD"):
+        call_command("load_demo")
+
+
+def test_the_command_names_the_people(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", "secret")
+    call_command("load_demo")
+    assert "clerk, township, reviewer" in capsys.readouterr().out
+    call_command("load_demo")
+    assert "already loaded" in capsys.readouterr().out
