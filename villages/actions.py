@@ -91,12 +91,12 @@ def _refuse(request: Request, report: Report, *, skip_rejected: bool) -> None:
         )
     rejected = report.findings.total(Verdict.REJECTED)
     if rejected and not skip_rejected:
-        words = ngettext(
+        refusal = ngettext(
             "Nothing was written: %(count)s row is rejected. Mend the file, or give --skip-rejected to leave it out.",
-            "Nothing was written: %(count)s rows are rejected. Mend the files, or give --skip-rejected to leave them out.",
+            "Nothing was written: %(count)s rows are rejected. Mend them, or give --skip-rejected to leave them out.",
             rejected,
         )
-        raise ImportRefused(words % {"count": f"{rejected:,}"}, report)
+        raise ImportRefused(refusal % {"count": f"{rejected:,}"}, report)
 
 
 __all__ = ["FileError", "ImportRefused", "import_areas"]

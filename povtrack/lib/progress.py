@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
@@ -10,6 +11,9 @@ from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+# What stands right in a table: a figure, or the dash for none.
+_FIGURE = re.compile(r"[\d,.]+|–")
 
 
 class Step(Protocol):
@@ -84,7 +88,7 @@ def print_table(console: Console, title: str, heads: Sequence[str], rows: Iterab
         values = [row[position] for row in filled]
         # Long heads fold before any cell does.
         width = max((len(_cell(value)) for value in values), default=0)
-        numeric = any(isinstance(value, int) for value in values)
+        numeric = bool(values) and all(_FIGURE.fullmatch(_cell(value)) for value in values)
         table.add_column(head, justify="right" if numeric else "left", min_width=min(width, 40))
     for row in filled:
         table.add_row(*(_cell(value) for value in row))
