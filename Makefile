@@ -30,13 +30,12 @@ check: $(VENV)/dev.stamp  ## Check style, types, imports, migrations, deployment
 	@$(EXEC) makemigrations --check --dry-run
 	@$(BIN)/python -m povtrack.embedded exec -- env INSECURE_HTTP=0 DEBUG=0 ALLOWED_HOSTS=povtrack.example \
 		CSRF_TRUSTED_ORIGINS=https://povtrack.example $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(EXEC) check_translations
 
 format: $(VENV)/dev.stamp  ## Put code and templates in shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/djlint templates --reformat --quiet
 
 bench: $(VENV)/dev.stamp  ## Measure against the limits (ARGS="rollups")
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -39,16 +39,12 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="povtrack-bench-") as folder:
         Path(folder).chmod(0o711)  # root's server runs as another account
-        server = Server(Path(folder) / "postgres", settings=SETTINGS)
-        server.start()
-        try:
+        with Server(Path(folder) / "postgres", settings=SETTINGS).lease() as server:
             for name in names:
                 server.create_database(name)
                 # Django reads its database from the environment once, so each benchmark has a process of its own.
                 environment = {**os.environ, **ENVIRONMENT, "DATABASE_URL": server.url(name)}
                 subprocess.run([sys.executable, "-m", "benchmarks", name, "--inside"], env=environment, check=True)
-        finally:
-            server.stop("immediate")
 
 
 def run(name: str) -> None:

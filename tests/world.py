@@ -1,4 +1,4 @@
-"""One small world for all tests.
+"""One small world for all tests: names and codes like the real ones, drawn for the purpose.
 
     CN China
     └── 52 Guizhou

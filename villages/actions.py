@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from povtrack.accounts.models import User
 from povtrack.lib.csvfiles import FileError
+from povtrack.lib.jobs import recompute_after_commit
 from povtrack.lib.progress import SilentSteps, Steps
 from villages.imports import SOURCES
 from villages.imports.comparing import compare
@@ -62,6 +63,7 @@ def import_areas(
         _refuse(request, report, skip_rejected=skip_rejected)
         if report.changes:
             write(job, by)
+            recompute_after_commit()
         report.committed = True
     return report
 

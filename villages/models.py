@@ -3,7 +3,7 @@
 The identity of a place and its form are two tables. `Area` never changes its meaning, and records point to it;
 `AreaVersion` is the code, name and parent it had from one day to another. Neither a code nor a name is a key: 37 county
 codes were given to another place after a gap, and thousands of village names repeat inside one county. Code and date
-find an area. Zhijin's Huawu village is one Area; were its township merged into another in 2015, it would stay that
+find an area. Qianxi's Huawu village is one Area; were its township merged into another in 2015, it would stay that
 Area, keep its version, and get a second Placement from that day on.
 """
 

@@ -79,6 +79,8 @@ def load(*, password: str, progress: Steps) -> bool:
         with transaction.atomic():
             _load(password, progress)
         recompute.rebuild(progress=progress)
+    elif password:
+        _renew_passwords(password)
     recompute.drain()
     return fresh
 
@@ -117,6 +119,14 @@ def _add_people(password: str) -> dict[str, User]:
         Jurisdiction.objects.get_or_create(user=user, role=person.role, area=areas[person.area])
         people[person.username] = user
     return people
+
+
+def _renew_passwords(password: str) -> None:
+    """Let the password that was asked for this time be the one that works."""
+    for user in User.objects.filter(username__in=[person.username for person in PEOPLE]):
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
 
 
 def _add_rounds() -> None:

@@ -4,9 +4,9 @@ A programme is one file beside this one: a subclass of `Record` whose fields are
 named constraints of its rules, the triggers that mark its cells dirty, the history table, and the roll-up table.
 
 Worked example: a clerk saves 59 trained for Huawu village in 2010. The row in `DewRecord` is written; a trigger copies
-the old row, if there was one, to `DewRecordEvent`, and another adds ("dew", 2010, Zhijin County) to `DirtyCell`, all in
-the same transaction. A job then replaces the rows of `DewRollup` for Zhijin's townships, Zhijin, Bijie, Guizhou and the
-nation. What a record can't say: figures of part of a village, or of part of a year.
+the old row, if there was one, to `DewRecordEvent`, and another adds ("dew", 2010, Qianxi) to `DirtyCell`, all in one
+transaction. A job then replaces the rows of `DewRollup` for Qianxi's townships, Qianxi, Bijie, Guizhou and the nation.
+What a record can't say: figures of part of a village, or of part of a year.
 """
 
 from __future__ import annotations

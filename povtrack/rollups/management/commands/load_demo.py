@@ -12,7 +12,9 @@ from povtrack.rollups import demo
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: nine real counties, and invented people and figures. Run again, it changes nothing."
+    help = (
+        "Load the demonstration: nine real counties, invented people and figures. Run again, it only sets the password."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = os.environ.get("DEMO_PASSWORD", "")
