@@ -10,7 +10,7 @@ Area, keep its version, and get a second Placement from that day on.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -206,6 +206,13 @@ class AreaVersion(models.Model):
         return f"{self.code} {self.name}"
 
 
+def _place(label: Any) -> Any:
+    """A reference that a derivation fills: neither checked nor indexed, for speed."""
+    return models.ForeignKey(
+        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=label
+    )
+
+
 class Placement(models.Model):
     """Where one area stood in one date range (half-open): its parent and its ancestors by level.
 
@@ -218,39 +225,11 @@ class Placement(models.Model):
     )
     level = models.PositiveSmallIntegerField(_("level"), choices=Level)
     valid = DateRangeField(_("valid"))
-    parent = models.ForeignKey(
-        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("parent")
-    )
-    province = models.ForeignKey(
-        Area,
-        models.CASCADE,
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("province"),
-    )
-    prefecture = models.ForeignKey(
-        Area,
-        models.CASCADE,
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("prefecture"),
-    )
-    county = models.ForeignKey(
-        Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False, verbose_name=_("county")
-    )
-    township = models.ForeignKey(
-        Area,
-        models.CASCADE,
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-        verbose_name=_("township"),
-    )
+    parent = _place(_("parent"))
+    province = _place(_("province"))
+    prefecture = _place(_("prefecture"))
+    county = _place(_("county"))
+    township = _place(_("township"))
 
     class Meta:
         verbose_name = _("placement")

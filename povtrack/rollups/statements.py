@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from programmes.measures import Term
 from programmes.models import Record
-from programmes.models.base import STAGES
+from programmes.models.rollup import STAGES
 from villages.levels import Level
 
 COUNTS = ("expected", "drafted", "reported", "approved", "nil")

@@ -57,23 +57,13 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
     row = row_of(model, year, area)
     series = list(series_of(model, area))
     before = next((r for r in series if r.year == year - 1), None)
-    first = model.measures()[0]
-    address = {"programme": model.code, "year": year}
     context = {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
-        "programmes": [
-            {"label": m.label, "url": reverse("figures-area", args=[m.code, year, code]), "current": m is model}
-            for m in programmes()
-        ],
         "year": year,
-        "year_urls": [
-            {"year": y, "url": reverse("figures-area", args=[model.code, y, code]), "current": y == year}
-            for y in Round.objects.filter(programme=model.code).order_by("year").values_list("year", flat=True)
-        ],
         "area": area,
         "area_level": Level(area.level).word,
-        "trail": trail_of(user, area, "figures-area", **address),
+        "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
         "row": row,
         "freshness": freshness(model, year, area, row),
         "tiles": _tiles(model, row, before),
@@ -81,23 +71,40 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
         **_parts(request, model, year, area),
-        "series": [
-            {
-                "year": r.year,
-                "value": shown(r.totals()[first.name]),
-                "url": reverse("figures-area", args=[model.code, r.year, code]),
-            }
-            for r in series
+        **_series(model, series, code),
+        **_ways(model, year, area, code),
+    }
+    return render(request, "rollups/figures.html", context)
+
+
+def _ways(model: type[Record], year: int, area: Area, code: str) -> dict[str, Any]:
+    """Where the page leads: other programmes and years, the file, the API."""
+    years = Round.objects.filter(programme=model.code).order_by("year").values_list("year", flat=True)
+    return {
+        "programmes": [
+            {"label": m.label, "url": reverse("figures-area", args=[m.code, year, code]), "current": m is model}
+            for m in programmes()
         ],
-        "chart": line_chart(
-            [(r.year, r.totals()[first.name]) for r in series],
-            {r.year for r in series if r.reported < NEARLY_ALL * r.expected},
-        ),
-        "chart_measure": first.verbose_name,
+        "year_urls": [
+            {"year": y, "url": reverse("figures-area", args=[model.code, y, code]), "current": y == year} for y in years
+        ],
         "csv_url": reverse("figures-csv", args=[model.code, year, code]),
         "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}",
     }
-    return render(request, "rollups/figures.html", context)
+
+
+def _series(model: type[Record], rows: list[Any], code: str) -> dict[str, Any]:
+    """The first measure over the years, as a line and as a table."""
+    first = model.measures()[0]
+    figures = [(row.year, row.totals()[first.name]) for row in rows]
+    return {
+        "series": [
+            {"year": year, "value": shown(figure), "url": reverse("figures-area", args=[model.code, year, code])}
+            for year, figure in figures
+        ],
+        "chart": line_chart(figures, {row.year for row in rows if row.reported < NEARLY_ALL * row.expected}),
+        "chart_measure": first.verbose_name,
+    }
 
 
 def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:

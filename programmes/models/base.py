@@ -14,45 +14,22 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.base import ModelBase
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.measures import Measure, Rate
+from programmes.models.outbox import marks_dirty
+from programmes.models.rollup import rollup_model
 from programmes.rules import NotNegative, PartOf, Rule, constraint
 from villages.levels import Level
 from villages.models import Area
-
-# Totals are kept for two stages: all that was submitted (approved ones too), and what was approved.
-STAGES = {"": "r.state IN ('submitted', 'approved')", "_approved": "r.state = 'approved'"}
-
-
-class DirtyCell(models.Model):
-    """One write that made the totals of one programme, year and county stale: the outbox of the roll-ups.
-
-    Rows are only ever added by the triggers of the record tables, and removed by the job that recomputes the cell. They
-    are not unique on purpose: a second write must not lean on a row that a running job is about to remove.
-    """
-
-    programme = models.CharField(max_length=40)
-    year = models.SmallIntegerField()
-    county = models.ForeignKey(Area, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("dirty cell")
-        verbose_name_plural = _("dirty cells")
-
-    def __str__(self) -> str:
-        return f"{self.programme} {self.year} {self.county_id}"
 
 
 class State(models.TextChoices):
@@ -60,34 +37,6 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
     APPROVED = "approved", _("approved")
-
-
-def _marks_dirty(programme: str) -> list[pgtrigger.Trigger]:
-    """Return the statement-level triggers that mark the cells of the changed rows, whoever changed them."""
-    rows = {
-        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), "SELECT year, county_id FROM new_rows"),
-        "update": (
-            pgtrigger.Update,
-            pgtrigger.Referencing(old="old_rows", new="new_rows"),
-            "SELECT year, county_id FROM old_rows UNION SELECT year, county_id FROM new_rows",
-        ),
-        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), "SELECT year, county_id FROM old_rows"),
-    }
-    return [
-        pgtrigger.Trigger(
-            name=f"mark_dirty_{name}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=referencing,
-            func=(
-                "INSERT INTO programmes_dirtycell (programme, year, county_id, at) "
-                f"SELECT DISTINCT '{programme}', year, county_id, clock_timestamp() FROM ({source}) AS changed; "
-                "RETURN NULL;"
-            ),
-        )
-        for name, (operation, referencing, source) in rows.items()
-    ]
 
 
 def _rules(measures: list[Measure]) -> list[Rule]:
@@ -157,7 +106,7 @@ class RecordBase(ModelBase):
                 "verbose_name_plural": attrs["label"],
                 "constraints": [*(constraint(rule, table) for rule in rules), *_workflow_constraints(table, measures)],
                 "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
-                "triggers": _marks_dirty(code),
+                "triggers": marks_dirty(code),
             },
         )
         attrs["hard_rules"] = rules
@@ -169,7 +118,7 @@ class RecordBase(ModelBase):
             level=pghistory.Statement,
             model_name=f"{name}Event",
         )(record)
-        record.rollup = _rollup_model(stem, record)
+        record.rollup = rollup_model(stem, record)
         return record
 
 
@@ -177,25 +126,6 @@ def _named(name: str, measure: Measure) -> Measure:
     """Give a measure its name before Django does: rules are built from it first."""
     measure.name = name
     return measure
-
-
-def _rollup_model(stem: str, record: Any) -> Any:
-    table = f"{stem.lower()}rollup"
-    fields = {f"{term.name}{stage}": term.field() for stage in STAGES for m in record.measures() for term in m.terms()}
-    meta = type(
-        "Meta",
-        (),
-        {
-            "app_label": record._meta.app_label,
-            "verbose_name": format_lazy(_("{programme}, roll-up"), programme=record.label),
-            "verbose_name_plural": format_lazy(_("{programme}, roll-ups"), programme=record.label),
-            "constraints": [models.UniqueConstraint(fields=["area", "year", "basis"], name=f"{table}_grain")],
-            "indexes": [models.Index(fields=["parent", "year", "basis"], name=f"{table}_parts")],
-        },
-    )
-    doc = f"Totals of {stem} records: one row per area (township and up), year and basis. See `Rollup`."
-    attrs = {"__module__": record.__module__, "__doc__": doc, "Meta": meta, "record": record, **fields}
-    return type(f"{stem}Rollup", (Rollup,), attrs)
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -284,45 +214,3 @@ class Record(models.Model, metaclass=RecordBase):
     def figures(self) -> dict[str, Any]:
         """The figures by measure name; None is blank."""
         return {measure.name: getattr(self, measure.name) for measure in self.measures()}
-
-
-class Rollup(models.Model):
-    """Totals of one area (township and up) for one year on one basis. Each programme has such a table.
-
-    Grain: one row per (area, year, basis). A row is disposable: nothing points to it, and a recompute replaces it. Its
-    parent's row is the exact sum of the rows that name it as `parent`. `expected` counts the areas that existed and
-    should report, `reported` those whose record was submitted or approved (nil returns too), `nil` the nil returns
-    among these. A measure's total is over the reported ones; NULL means that nobody gave the figure.
-    """
-
-    class Basis(models.TextChoices):
-        RECORDED = "recorded", _("of each year")
-
-    record: ClassVar[type[Record]]
-
-    area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    parent = models.ForeignKey(Area, models.CASCADE, null=True, related_name="+", db_constraint=False, db_index=False)
-    level = models.PositiveSmallIntegerField(choices=Level)
-    year = models.SmallIntegerField()
-    basis = models.CharField(max_length=10, choices=Basis, default=Basis.RECORDED)
-    expected = models.IntegerField()
-    drafted = models.IntegerField()
-    reported = models.IntegerField()
-    approved = models.IntegerField()
-    nil = models.IntegerField()
-    computed_at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self.record.label} {self.year}: {self.area_id}"
-
-    def totals(self, stage: str = "") -> dict[str, Any]:
-        """The totals by measure name for a stage suffix: "" for all that was submitted, "_approved" for approved."""
-        return {measure.name: measure.total(self, stage) for measure in self.record.measures()}
-
-    def rates(self, stage: str = "") -> dict[str, Any]:
-        """The rates derived from the totals."""
-        totals = self.totals(stage)
-        return {rate.name: rate.of(totals) for rate in self.record.rates}

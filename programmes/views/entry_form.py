@@ -50,46 +50,42 @@ def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
 
 def _row_errors(model: type[Record], row: dict[str, Any], result: RowResult) -> list[dict[str, Any]]:
     """Mark a row with what became of it, and return its errors for the summary on top."""
-    place = f"{row['name_latin']} {row['name']}".strip()
     if result.status in ("conflict", "locked"):
-        theirs = result_json(result, model)["values"]
-        figures = ", ".join(f"{m.verbose_name} {theirs[m.name]}" for m in model.measures() if theirs[m.name]) or "–"
-        message = _(
-            "%(by)s changed this row meanwhile: %(figures)s. Your figures were not saved; save again to replace theirs."
-        )
-        if result.status == "locked":
-            message = _("This row is approved and can't be changed: %(figures)s.")
         row["version"] = result.version
-        row["errors"].append(message % {"by": result.by, "figures": figures})
-        return [
-            {
-                "area_id": row["area_id"],
-                "measure": "",
-                "anchor": f"row-{row['area_id']}",
-                "label": place,
-                "message": row["errors"][-1],
-            }
-        ]
-    labels = {m.name: m.verbose_name for m in model.measures()}
-    errors = []
+        row["errors"].append(_overtaken(model, result))
+        return [_error(row, "", "", row["errors"][-1])]
+    labels = {measure.name: str(measure.verbose_name) for measure in model.measures()}
     for error in result.errors:
         for cell in row["cells"]:
             if cell["measure"] == error.field:
                 cell["error"] = error.message
         if not error.field:
             row["errors"].append(error.message)
-        anchor = f"v-{row['area_id']}-{error.field}" if error.field else f"row-{row['area_id']}"
-        label = f"{place}, {labels[error.field]}" if error.field else place
-        errors.append(
-            {
-                "area_id": row["area_id"],
-                "measure": error.field,
-                "anchor": anchor,
-                "label": label,
-                "message": error.message,
-            }
-        )
-    return errors
+    return [_error(row, error.field, labels.get(error.field, ""), error.message) for error in result.errors]
+
+
+def _overtaken(model: type[Record], result: RowResult) -> str:
+    """Say who wrote what in the row meanwhile."""
+    theirs = result_json(result, model)["values"]
+    figures = ", ".join(f"{m.verbose_name} {theirs[m.name]}" for m in model.measures() if theirs[m.name]) or "–"
+    if result.status == "locked":
+        return _("This row is approved and can't be changed: %(figures)s.") % {"figures": figures}
+    message = _(
+        "%(by)s changed this row meanwhile: %(figures)s. Your figures were not saved; save again to replace theirs."
+    )
+    return message % {"by": result.by, "figures": figures}
+
+
+def _error(row: dict[str, Any], measure: str, label: str, message: str) -> dict[str, Any]:
+    """One line of the summary: the place and figure, where it leads, and the reason."""
+    place = f"{row['name_latin']} {row['name']}".strip()
+    return {
+        "area_id": row["area_id"],
+        "measure": measure,
+        "anchor": f"v-{row['area_id']}-{measure}" if measure else f"row-{row['area_id']}",
+        "label": f"{place}, {label}" if label else place,
+        "message": message,
+    }
 
 
 def run_action(

@@ -18,6 +18,7 @@ from villages.imports.job import Request
 from villages.models import Area, AreaVersion, Placement, RegistryImport
 
 VINTAGE = dt.date(2023, 6, 30)
+LATER = dt.date(2024, 6, 30)
 
 PROVINCES = [("code", "name"), ("52", "贵州省")]
 CITIES = [("code", "name", "provinceCode"), ("5205", "毕节市", "52")]
@@ -113,3 +114,9 @@ def refuses(kind: type[Exception], act: Callable[[], object]) -> Exception:
         assert registry() == before
         return error
     raise AssertionError("nothing was refused")
+
+
+def names_of(area: Area) -> list[tuple[str, dt.date, dt.date | None]]:
+    """The names of an area's versions with their first and last day, oldest first."""
+    versions = AreaVersion.objects.filter(area=area).order_by("valid")
+    return [(version.name, version.valid.lower, version.valid.upper) for version in versions]

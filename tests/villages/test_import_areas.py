@@ -13,9 +13,11 @@ from django.db import connection
 
 from povtrack.accounts.models import User
 from tests.villages.lists import (
+    LATER,
     VILLAGES,
     VINTAGE,
     command,
+    names_of,
     refuses,
     registry,
     replaced,
@@ -34,13 +36,6 @@ from villages.levels import Level
 from villages.models import Area, AreaVersion, Placement, RegistryImport
 
 pytestmark = pytest.mark.django_db
-
-LATER = dt.date(2024, 6, 30)
-
-
-def names_of(area: Area) -> list[tuple[str, dt.date, dt.date | None]]:
-    versions = AreaVersion.objects.filter(area=area).order_by("valid")
-    return [(version.name, version.valid.lower, version.valid.upper) for version in versions]
 
 
 class TestIntoAnEmptyRegistry:

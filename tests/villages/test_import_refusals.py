@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 from pathlib import Path
 from typing import Any
@@ -25,16 +24,9 @@ from tests.villages.lists import (
 from villages.actions import ImportRefused
 from villages.imports import Verdict
 from villages.levels import Level
-from villages.models import Area, AreaVersion
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
-
-LATER = dt.date(2024, 6, 30)
-
-
-def names_of(area: Area) -> list[tuple[str, dt.date, dt.date | None]]:
-    versions = AreaVersion.objects.filter(area=area).order_by("valid")
-    return [(version.name, version.valid.lower, version.valid.upper) for version in versions]
 
 
 class TestBadRows:

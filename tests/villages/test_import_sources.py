@@ -10,6 +10,7 @@ import pytest
 
 from tests.villages.lists import (
     AREAS,
+    LATER,
     VILLAGES,
     VINTAGE,
     replaced,
@@ -23,16 +24,9 @@ from tests.villages.lists import (
 from villages import derive
 from villages.imports import Verdict
 from villages.levels import Level
-from villages.models import Area, AreaVersion, Placement
+from villages.models import Area, Placement
 
 pytestmark = pytest.mark.django_db
-
-LATER = dt.date(2024, 6, 30)
-
-
-def names_of(area: Area) -> list[tuple[str, dt.date, dt.date | None]]:
-    versions = AreaVersion.objects.filter(area=area).order_by("valid")
-    return [(version.name, version.valid.lower, version.valid.upper) for version in versions]
 
 
 class TestTheFactsOfTheDivisionLists:
