@@ -283,7 +283,10 @@ class Grid {
 
   async submitOnce() {
     this.commit();
-    await this.saver.flush();
+    const flushed = this.saver.flush();
+    // What is wrong at the click stops it: mended while the rest is sent, it would be submitted unasked.
+    if (this.rows.some((row) => row.problems.size)) return this.says.showErrors({ jump: true });
+    await flushed;
     if (this.rows.some((row) => row.problems.size)) return this.says.showErrors({ jump: true });
     if (this.rows.some((row) => row.dirty)) return this.says.tell([this.config.words.submit_unsent], "bad");
     const reply = await post(this.config.submitUrl, {}, this.config.user);

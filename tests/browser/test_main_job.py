@@ -80,6 +80,7 @@ def test_an_official_enters_a_county_and_the_totals_appear(demo, live_server, pa
     bad = cell(page, chosen[2], "placed")
     expect(bad).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name=re.compile("^Submit")).click()
+    expect(bad).to_be_focused()
     expect(page.locator("#grid-errors")).to_contain_text("“Placed off-farm” is 99, more than “Trained”, which is 62.")
     assert not DewRecord.objects.filter(area__in=chosen, state="submitted").exists()
     if folder := os.environ.get("POVTRACK_PICTURES"):
