@@ -133,7 +133,8 @@ def environment(stack: ExitStack) -> Environment:
         "DJANGO_SETTINGS_MODULE": "povtrack.settings",
         "DATABASE_URL": given or start_postgresql(stack),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or kept_secret(local / "secret-key", new_key),
-        "DEMO_PASSWORD": os.environ.get("DEMO_PASSWORD") or kept_secret(local / "demo-password", new_password),
+        # The password asked for last stays the one that works, also for a demonstration that is running already.
+        "DEMO_PASSWORD": kept_secret(local / "demo-password", new_password, given=os.environ.get("DEMO_PASSWORD", "")),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "INSECURE_HTTP": "1",
         "DEBUG": "0",
@@ -157,7 +158,7 @@ def start_postgresql(stack: ExitStack) -> str:
 def manage(env: Environment, label: str, *commands: list[str], shows_progress: bool = False) -> None:
     """Run manage.py commands as one step. Raises DemoError with the end of what they said."""
     log = local_folder() / "demo.log"
-    with step(label, own_lines=shows_progress), log.open("wb") as out, ExitStack() as stack:
+    with step(label, own_lines=shows_progress), log.open("ab") as out, ExitStack() as stack:
         if shows_progress:
             stack.callback(Console().show_cursor)  # a progress bar that is broken off leaves it hidden
         for command in commands:

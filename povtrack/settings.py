@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "povtrack.lib.middleware.no_store",
 ]
 
 ROOT_URLCONF = "povtrack.urls"
@@ -108,13 +109,18 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The lock-out counts failed sign-ins in the cache, so every web process must share it: Redis, else the database.
+# The lock-out counts failed sign-ins in the cache, so every web process must share it: Redis, else the database. There
+# Django would keep 300 entries and throw lock-outs away with the rest, for whoever guesses at enough names.
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "povtrack_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "povtrack_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
@@ -132,8 +138,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
-    # A safety net: the queue may lose a task, the outbox in the database does not.
-    "drain-dirty-cells": {"task": "povtrack.rollups.tasks.drain", "schedule": 10.0},
+    # A safety net: the queue may lose a task, the outbox in the database does not. One that waited until the next is
+    # due has nothing left to do, and would only pile up while no worker runs. Celery's own schedulers say `expires`.
+    "drain-dirty-cells": {
+        "task": "povtrack.rollups.tasks.drain",
+        "schedule": 10.0,
+        "options": {"expire_seconds": 10},
+    },
 }
 CELERY_TIMEZONE = TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 
@@ -161,7 +172,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Five wrong passwords lock a name for five minutes, whatever address they come from.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,30/300s/ip", "login": "60/m/ip", "change_password": "5/m/user"}
 # How many proxies stand in front (0: none); a sign-in's address is counted past them, so it can't be forged.
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+if BEHIND_TLS_PROXY and ALLAUTH_TRUSTED_PROXY_COUNT < 1:
+    # Everyone would have the proxy's address, and one person's wrong passwords would lock out all.
+    raise ImproperlyConfigured("BEHIND_TLS_PROXY is set, so TRUSTED_PROXY_COUNT must be 1 or more. See .env.example.")
 
 # --- Browser security -----------------------------------------------------------------------------------------------
 
@@ -187,7 +202,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not INSECURE_HTTP
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 # The load balancer asks /health/ over plain http.
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 
@@ -203,7 +218,7 @@ LANGUAGES = [("en", "English"), ("zh-hans", "中文"), ("ru", "Русский")]
 # The language that the registry's names are written in; its readers need no Latin name beside.
 LOCAL_NAMES_LANGUAGE = "zh-hans"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Which levels the country uses, from the top, and what it calls them. Kyrgyzstan, for one, has no prefectures.
+# What the country calls the six levels, from the top. It renames them; it takes none away and adds none.
 AREA_LEVELS = {
     "nation": _("nation"),
     "province": _("province"),
@@ -273,5 +288,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # A line for each job that went well would bury the others, and stand between the lines of a command.
+    "loggers": {"celery.app.trace": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,6 +14,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
 from programmes.actions import plan_round
+from programmes.actions.rounds import check_collected
 from programmes.models import Record, Round
 from programmes.registry import programme_choices, programmes
 from villages.models import Area
@@ -27,6 +28,13 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
 
     programme = forms.ChoiceField(label=_("Programme"), choices=programme_choices)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # Both are there on a new round only, and only when each is right by itself.
+        if "programme" in cleaned and "year" in cleaned:
+            check_collected(cleaned["programme"], cleaned["year"])
+        return cleaned
+
 
 @admin.register(Round)
 class RoundAdmin(CountrywideAdmin):
@@ -34,6 +42,11 @@ class RoundAdmin(CountrywideAdmin):
     list_display = ("programme", "year", "opens", "due", "closes")
     list_filter = ("programme",)
     ordering = ("-year", "programme")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
+        # Moved to another programme or year, a round would leave the records that it collected without one. For their
+        # sake none is deleted either, as nothing is in the admin.
+        return ("programme", "year") if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
         plan_round(obj, by=user_of(request))

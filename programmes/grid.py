@@ -41,9 +41,9 @@ def measure_heads(model: type[Record]) -> list[dict[str, Any]]:
     ]
 
 
-def as_loaded(texts: Iterable[str], record: Record | None) -> str:
+def as_loaded(texts: Iterable[str], nil: bool) -> str:
     """A row as the page shows it at first, in one text, so that a posted row tells whether it was touched."""
-    return "|".join([*texts, "nil" if record and record.nil else ""])
+    return "|".join([*texts, "nil" if nil else ""])
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class GridPage:
     def _row(self, placement: Placement, can_enter: bool) -> dict[str, Any]:
         area = placement.area
         record, before = self.records.get(area.pk), self.before.get(area.pk)
+        nil = bool(record and record.nil)
         return {
             "area_id": area.pk,
             "code": area.code,
@@ -71,10 +72,10 @@ class GridPage:
             "version": record.version if record else 0,
             "state": record.state if record else "",
             "state_label": record.get_state_display() if record else "",
-            "nil": bool(record and record.nil),
+            "nil": nil,
             "editable": can_enter and not (record and record.state == State.APPROVED),
             "cells": [self._cell(measure, record, before) for measure in self.model.measures()],
-            "was": as_loaded([shown_figure(getattr(record, m.name, None)) for m in self.model.measures()], record),
+            "was": as_loaded([shown_figure(getattr(record, m.name, None)) for m in self.model.measures()], nil),
             "errors": [],
         }
 
@@ -130,3 +131,13 @@ def result_json(result: RowResult, model: type[Record]) -> dict[str, Any]:
     if result.status in ("conflict", "locked"):
         answer |= {"by": result.by, "at": result.at.isoformat() if result.at else ""}
     return answer
+
+
+def take_over(row: dict[str, Any], result: RowResult, model: type[Record]) -> None:
+    """Show in a row of the page what now stands, so that the next save starts from there."""
+    stands = result_json(result, model)
+    texts = stands["values"]
+    row |= {name: stands[name] for name in ("version", "state", "state_label", "nil")}
+    row["was"] = as_loaded(texts.values(), stands["nil"])
+    for cell in row["cells"]:
+        cell["value"] = texts[cell["measure"]]

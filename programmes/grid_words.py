@@ -32,6 +32,7 @@ def _rows() -> dict[str, str]:
         "row_changed": _("not sent yet"),
         "row_sending": _("being sent"),
         "row_kept": _("kept here, will be sent"),
+        "row_refused": _("not saved"),
         "row_conflict": _("changed by someone else"),
         "row_locked": _("not saved"),
         "to_mend": _("%(n)s to mend"),
@@ -89,6 +90,11 @@ def _pasting() -> dict[str, str]:
         "pasted": _("Pasted %(rows)s rows, %(columns)s columns. Ctrl+Z takes it back."),
         "paste_heading": _("The heading row was left out."),
         "paste_names": _("The column with the villages' names was left out."),
+        "paste_serials": _("The column with the serial numbers was left out."),
+        "paste_unclear": _(
+            "It is not clear what the first column is: numbers, but not 1, 2, 3 and so on, stand before the villages’ "
+            "names. Copy the names and the figures only."
+        ),
         "paste_by_name": _("Each row went to the village that it names."),
         "paste_too_long": _("You pasted %(rows)s rows, but from this cell down there are %(fits)s."),
         "paste_too_wide": _("You pasted %(columns)s columns, but from this cell on there are %(fits)s."),

@@ -33,8 +33,13 @@ def _big() -> models.Field[Any, Any]:
     return models.BigIntegerField(null=True)
 
 
+# Wide enough for the largest figure that a record can hold, from a million places: a total never overflows.
 def _money() -> models.Field[Any, Any]:
-    return models.DecimalField(max_digits=22, decimal_places=2, null=True)
+    return models.DecimalField(max_digits=24, decimal_places=2, null=True)
+
+
+def _product() -> models.Field[Any, Any]:
+    return models.DecimalField(max_digits=34, decimal_places=2, null=True)
 
 
 if TYPE_CHECKING:
@@ -138,7 +143,7 @@ class Mean(Money):
     def terms(self) -> list[Term]:
         column, weight = f'r."{self.column}"', f'r."{self.weight}"'
         return [
-            Term(f"{self.name}_product", _money, f"sum({column} * {weight})"),
+            Term(f"{self.name}_product", _product, f"sum({column} * {weight})"),
             Term(f"{self.name}_weight", _big, f"sum({weight}) FILTER (WHERE {column} IS NOT NULL)"),
             Term(f"{self.name}_filled", _big, f"count({column})"),
         ]

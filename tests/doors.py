@@ -188,6 +188,8 @@ DOORS: dict[str, Door] = {
     "admin:app_list": Door(STAFF, shut=(302,), kwargs=lambda world: {"app_label": "villages"}),
     "admin:auth_user_password_change": Door(NOBODY, shut=(302, 403, 404), kwargs=lambda world: {"id": world.clerk.pk}),
     **admin_pages("accounts_user", lambda world: world.clerk.pk, frozenset({"admin"}), adds=MANAGERS),
+    # No manager here holds all that the clerk holds, as revoking takes; tests/accounts/test_admin.py has one who does.
+    **admin_pages("accounts_token", lambda world: AuthToken.objects.get(user=world.clerk).pk, frozenset({"admin"})),
     **admin_pages("accounts_notice", one(Notice), MANAGERS, adds=frozenset({"admin"}), deletes=frozenset({"admin"})),
     **admin_pages("villages_area", lambda world: world["Huawu"].pk, KEEPERS),
     **admin_pages("villages_county", lambda world: world["Zhijin County"].pk, KEEPERS),

@@ -44,6 +44,8 @@ def endpoints(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 
 NAMES = sorted(set(endpoints()))
+# The page of the API takes a session.
+API = [name for name in NAMES if name.startswith("api-") and name != "api-docs"]
 
 
 def test_every_endpoint_is_declared() -> None:
@@ -121,9 +123,27 @@ def assert_turned_away(answer: Any, door: Door, url: str) -> None:
         assert answer["Location"].startswith(("/accounts/login/", "/admin/login/"))
 
 
+def assert_answered(answer: Any, door: Door, role: str) -> None:
+    """Those for whom a door opens get in, others are turned away, and no stranger sees a mark."""
+    if role in door.opens:
+        assert answer.status_code == door.status, (role, answer.content)
+        assert "/login/" not in answer.get("Location", "")
+    else:
+        assert answer.status_code in door.shut, (role, answer.status_code)
+    assert_tells_nothing(answer, role)
+
+
+def assert_tells_nothing(answer: Any, role: str) -> None:
+    assert role in INSIDE or not [mark for mark in MARKS if mark in text_of(answer)], role
+
+
 def text_of(answer: Any) -> str:
     body = answer.content.decode()
     return json.dumps(answer.json(), ensure_ascii=False) if answer["Content-Type"] == "application/json" else body
+
+
+def as_json(data: Any) -> dict[str, str]:
+    return {"data": json.dumps(data), "content_type": "application/json"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -134,20 +154,16 @@ def test_each_door_opens_for_whom_it_should(name: str, full_world: Any, sessions
             answer = client_with(cookies).get(url)
         if role == "anonymous":
             assert_turned_away(answer, door, url)
-        elif role in door.opens:
-            assert answer.status_code == door.status, (role, answer.content)
-            assert "/login/" not in answer.get("Location", "")
+            assert_tells_nothing(answer, role)
         else:
-            assert answer.status_code in door.shut, (role, answer.status_code)
-        if role not in INSIDE:
-            assert not [mark for mark in MARKS if mark in text_of(answer)], role
+            assert_answered(answer, door, role)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_changes_what_is_not_theirs_by_any_method(name: str, full_world: Any, sessions: dict[str, Any]) -> None:
     door, url = DOORS[name], address(name, full_world)
     data = door.data(full_world)
-    text = {"data": json.dumps(data), "content_type": "application/json"}
+    text = as_json(data)
     before = state_of_everything()
     for role, cookies in sessions.items():
         for methods in (["post"], ["put", "patch", "delete"]):
@@ -155,10 +171,35 @@ def test_nobody_changes_what_is_not_theirs_by_any_method(name: str, full_world: 
                 for method in methods:
                     sent = text if door.as_json or method != "post" else {"data": data}
                     answer = getattr(client_with(cookies), method)(url, **sent)
-                    if role not in INSIDE:
-                        assert not [mark for mark in MARKS if mark in text_of(answer)], (role, method)
+                    assert_tells_nothing(answer, role)
                 changed = state_of_everything() != before
             assert changed == (methods == ["post"] and role in door.writes), (role, methods, answer.content)
+
+
+@pytest.mark.parametrize("name", API)
+@pytest.mark.parametrize("role", ["other_clerk", "clerk"])
+def test_a_token_opens_and_changes_what_its_owner_may_and_no_more(name: str, role: str, full_world: Any) -> None:
+    door, url = DOORS[name], address(name, full_world)
+    with undone():
+        program = Client(headers={"authorization": f"Token {make_token(by=full_world.users[role], days=1)}"})
+        assert_answered(program.get(url), door, role)
+        before = state_of_everything()
+        assert_tells_nothing(program.post(url, **as_json(door.data(full_world))), role)
+        assert (state_of_everything() != before) == (role in door.writes)
+
+
+@pytest.mark.parametrize(("action", "doer"), [("submit", "clerk"), ("approve", "reviewer")])
+def test_the_plain_form_submits_and_approves_for_nobody_else(
+    action: str, doer: str, full_world: Any, sessions: dict[str, Any]
+) -> None:
+    url = address("entry", full_world)
+    seen = " ".join(f"{area}:{version}" for area, version in DewRecord.objects.values_list("area", "version"))
+    before = state_of_everything()
+    for role, cookies in sessions.items():
+        with undone():
+            assert_tells_nothing(client_with(cookies).post(url, {"action": action, "seen": seen}), role)
+            changed = state_of_everything() != before
+        assert changed == (role == doer), role
 
 
 def test_a_record_is_patched_by_its_clerk_alone(full_world: Any, sessions: dict[str, Any]) -> None:

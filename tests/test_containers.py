@@ -3,6 +3,7 @@
 import importlib
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import tomllib
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.exceptions import ImproperlyConfigured
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
@@ -125,6 +127,39 @@ def test_every_variable_that_the_settings_read_is_explained() -> None:
     read = set(re.findall(r"(?:env(?:\.\w+)?|required)\(\s*\"([A-Z_]+)\"", settings))
     assert read
     assert read <= explained
+
+
+def settings_with(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
+    """What the settings come to in an environment."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(PROJECT / "povtrack" / "settings.py"))
+
+
+@pytest.mark.parametrize("count", ["", "0", "-1"])
+def test_behind_a_proxy_the_number_of_proxies_must_be_said(count: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else everyone would share the proxy's address, and its lock-out."""
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXY_COUNT must be 1 or more"):
+        settings_with(monkeypatch, BEHIND_TLS_PROXY="1", **({"TRUSTED_PROXY_COUNT": count} if count else {}))
+
+
+def test_the_proxies_of_the_documentation_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_with(monkeypatch, BEHIND_TLS_PROXY="1", TRUSTED_PROXY_COUNT="1")
+    assert (settings["ALLAUTH_TRUSTED_PROXY_COUNT"], settings["SECURE_PROXY_SSL_HEADER"][1]) == (1, "https")
+    for file in ("README.md", "docker-compose.yml"):
+        text = (PROJECT / file).read_text()
+        assert text.count("BEHIND_TLS_PROXY=1") == text.count("TRUSTED_PROXY_COUNT=1") > 0, file
+
+
+@pytest.mark.django_db
+def test_what_the_clock_queues_does_not_pile_up_while_no_worker_runs() -> None:
+    """Asked of the scheduler itself: it leaves out what it doesn't know without a word."""
+    from celery import current_app
+    from django_celery_beat.schedulers import ModelEntry
+
+    for name, entry in current_app.conf.beat_schedule.items():
+        queued = ModelEntry.from_entry(name, app=current_app, **entry)
+        assert queued.options["expires"] == entry["schedule"], name
 
 
 def test_compose_itself_accepts_the_file_where_it_is_installed() -> None:

@@ -1,4 +1,4 @@
-"""The levels of the tree of places. Which of them a country uses, and what it calls them, is in the settings."""
+"""The levels of the tree of places. What a country calls them is in the settings; it need not use them all."""
 
 from django.conf import settings
 from django.db import models

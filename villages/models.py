@@ -22,6 +22,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.roles import Ability
+from povtrack.lib.paths import under
 from povtrack.lib.years import year_end
 from villages.levels import Level
 from villages.names import latin_beside
@@ -55,9 +56,7 @@ class RegistryImport(models.Model):
 class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, *areas: Area) -> Self:
         """The given areas and all that lies below them today."""
-        # An area that was never derived has no path yet, and an empty prefix would match everything.
-        subtrees = [Q(path__startswith=area.path) for area in areas if area.path]
-        return self.filter(Q(*subtrees, _connector=Q.OR)) if subtrees else self.none()
+        return self.filter(under(area.path for area in areas))
 
     def visible_to(self, user: User, ability: Ability = Ability.READ) -> Self:
         """The areas in whose subtree `user` holds `ability`."""

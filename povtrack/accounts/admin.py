@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
-from povtrack.accounts.admin_base import AbilityAdmin, AbilityRights, CountrywideAdmin, user_of
+from povtrack.accounts.admin_base import AbilityAdmin, AbilityRights, CountrywideAdmin, LookAdmin, user_of
 from povtrack.accounts.grants import held_by, managed_area, may_grant, may_manage, users_seen_by
-from povtrack.accounts.models import Jurisdiction, Notice, User
+from povtrack.accounts.models import Jurisdiction, Notice, Token, User
 from povtrack.accounts.roles import Ability
 
-# What people may do is in their jurisdictions: no groups, no permissions. Tokens are their owners' own.
+# What people may do is in their jurisdictions: no groups, no permissions. Tokens have a page below.
 for other in (Group, EmailAddress, AuthToken):
     admin.site.unregister(other)
 
@@ -115,6 +115,25 @@ class UserAdmin(AbilityAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
         """Only a superuser makes another."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, (None, {"fields": ("is_superuser",)})] if user_of(request).is_superuser else fieldsets
+
+
+@admin.register(Token)
+class TokenAdmin(LookAdmin):
+    """Tokens are made by their owners alone; deleting one signs its program out."""
+
+    seen_with = (Ability.MANAGE,)
+    list_display = ("token_key", "user", "created", "expiry")
+    list_select_related = ("user",)
+    search_fields = ("token_key", "user__username")
+    ordering = ("-created", "digest")
+    fields = list_display
+
+    def scoped(self, queryset: QuerySet[Token], user: User) -> QuerySet[Token]:
+        return queryset.filter(user__in=users_seen_by(user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Revoking takes the right to change the owner. No object: some of the list may be deleted."""
+        return self.has_view_permission(request) and (obj is None or may_manage(user_of(request), obj.user))
 
 
 @admin.register(Notice)

@@ -11,10 +11,10 @@ from rest_framework.exceptions import AuthenticationFailed
 
 
 class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
-    """Knox's, but a token that is no text is a wrong token, not a failure of ours."""
+    """Knox's, but a token that is no letters and digits is a wrong token, not a failure of ours."""
 
     def authenticate_credentials(self, token: bytes) -> Any:
-        if not token.isascii():
+        if not token.isalnum():
             raise AuthenticationFailed(_("Invalid token."))
         return super().authenticate_credentials(token)
 

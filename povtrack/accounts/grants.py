@@ -7,13 +7,12 @@ password is as good as holding what that person holds, so a manager changes only
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import ABILITIES, Ability, Role, roles_with
+from povtrack.lib.paths import is_under, under
 
 Held = tuple[str, str]  # role, path of the area
 
@@ -25,7 +24,7 @@ def held_by(user: User) -> list[Held]:
 
 def may_grant(held: Iterable[Held], role: str, path: str) -> bool:
     """Tell whether someone who holds `held` may give, or take away, `role` on the area at `path`."""
-    abilities = {ability for own, above in held if path.startswith(above) for ability in ABILITIES[Role(own)]}
+    abilities = {ability for own, above in held if is_under(path, [above]) for ability in ABILITIES[Role(own)]}
     return Ability.MANAGE in abilities and ABILITIES[Role(role)] <= abilities
 
 
@@ -40,7 +39,7 @@ def may_manage(by: User, user: User) -> bool:
 def managed_area(by: User, prefix: str = "") -> Q:
     """The condition that an area, reached by `prefix`, lies where `by` manages."""
     paths = [path for role, path in held_by(by) if Ability.MANAGE in ABILITIES[Role(role)]]
-    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths), Q(pk__in=[]))
+    return under(paths, f"{prefix}path")
 
 
 def users_seen_by(by: User) -> QuerySet[User]:

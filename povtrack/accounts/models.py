@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 
 from povtrack.accounts.roles import ABILITIES, Ability, Role
 
@@ -13,10 +16,23 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
+    _password: str | None  # Django's: the password that was set and is not saved yet
+
     @property
     def label(self) -> str:
         """The name shown to colleagues, family name first as in the registers."""
         return f"{self.last_name} {self.first_name}".strip() or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and end this user's tokens with their password: whoever has to take an account back takes back all.
+
+        Here, so that neither a page nor a command can forget it. A password that is only hashed anew is no other one.
+        """
+        ended = bool(self.pk) and (self._password is not None or not self.has_usable_password())
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if ended:
+                AuthToken.objects.filter(user=self).delete()
 
     @cached_property
     def _held(self) -> list[tuple[str, int]]:
@@ -56,6 +72,18 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.area}"
+
+
+class Token(AuthToken):  # type: ignore[misc]
+    """A token as admins see it: by the beginning that its owner sees too, and without its hash."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return f"{self.token_key}, {self.user}"
 
 
 class Notice(models.Model):

@@ -26,12 +26,15 @@ def server() -> Server:
     return Server(Path(chosen) if chosen else local_folder() / "postgres")
 
 
-def kept_secret(path: Path, make: Callable[[], str]) -> str:
-    """The secret in this file, made at the first call and readable by this account only."""
-    if not path.exists():
+def kept_secret(path: Path, make: Callable[[], str], given: str = "") -> str:
+    """The secret in this file, readable by this account only: the one given last, else made at the first call."""
+    if given or not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(make() + "\n")
+            file.write((given or make()) + "\n")
+        if given:
+            draft.replace(path)
+            return given
         try:
             os.link(draft, path)  # fails when another program was quicker, and then its secret counts
         except FileExistsError:

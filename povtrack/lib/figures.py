@@ -1,7 +1,6 @@
 """Reading figures as people type or paste them. No figure is guessed: what is unclear is refused with the reason."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,18 @@ MONEY_MAX = Decimal("99999999999999.99")  # numeric(16, 2)
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
 
+# What an input method or a spreadsheet writes for plain ASCII, and nothing else: folding circled or raised digits too
+# would read 5² as 52.
+_FOLDS: dict[int, int | str] = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},  # the full-width forms of "!" to "~"
+    0x3000: " ",  # the full-width space
+    0x00A0: " ",  # the spaces that don't break
+    0x2007: " ",
+    0x202F: " ",
+    0x2212: "-",  # the minus sign
+}
+_ECHOED = 40  # characters of a text that a message repeats
+
 
 class BadFigure(ValueError):
     """A text that is no acceptable figure; its message is fit for the person who typed it."""
@@ -19,7 +30,7 @@ class BadFigure(ValueError):
 
 def _clean(text: str) -> str:
     """Fold full-width digits and signs, and drop thousands separators where they are unmistakable."""
-    folded = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\u00a0", " ").strip()
+    folded = text.translate(_FOLDS).strip()
     return folded.replace(",", "").replace(" ", "") if _GROUPED.fullmatch(folded) else folded
 
 
@@ -32,16 +43,16 @@ def parse_decimal(text: str, places: int = 2, maximum: Decimal = MONEY_MAX) -> D
     if not cleaned:
         return None
     if not _PLAIN.fullmatch(cleaned):
-        raise BadFigure(_("“%(text)s” is not a number.") % {"text": text.strip()[:40]})
-    figure = Decimal(cleaned)
+        raise BadFigure(_("“%(text)s” is not a number.") % {"text": text.strip()[:_ECHOED]})
+    figure, echo = Decimal(cleaned), cleaned[:_ECHOED]
     if figure < 0:
-        raise BadFigure(_("%(figure)s is negative; a figure here is zero or more.") % {"figure": cleaned})
+        raise BadFigure(_("%(figure)s is negative; a figure here is zero or more.") % {"figure": echo})
     if figure > maximum:
-        raise BadFigure(_("%(figure)s is larger than povtrack can hold.") % {"figure": cleaned[:40]})
+        raise BadFigure(_("%(figure)s is larger than povtrack can hold.") % {"figure": echo})
     if figure != round(figure, places):
         if places == 0:
-            raise BadFigure(_("%(figure)s is not a whole number.") % {"figure": cleaned[:40]})
-        raise BadFigure(_("%(figure)s has more than %(places)s decimals.") % {"figure": cleaned[:40], "places": places})
+            raise BadFigure(_("%(figure)s is not a whole number.") % {"figure": echo})
+        raise BadFigure(_("%(figure)s has more than %(places)s decimals.") % {"figure": echo, "places": places})
     return figure
 
 

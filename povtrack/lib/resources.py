@@ -1,21 +1,40 @@
 """The base of every endpoint of the API: what it understands, and what it answers to everything else."""
 
-from collections.abc import Iterable
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, viewsets
+from rest_framework import exceptions, parsers, viewsets
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from povtrack.lib.api import CursorPagination
 
 
+class TextParser(parsers.JSONParser):
+    """Reads JSON, and refuses what is JSON by the letter but no text: no answer that repeats it could be sent."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            half = ascii(error.object[error.start])[1:-1]
+            raise exceptions.ParseError(_("The text holds %(half)s, half of a character.") % {"half": half}) from error
+        except RecursionError as error:
+            raise exceptions.ParseError(_("The lists are nested too deeply.")) from error
+        return data
+
+
 class Resource(viewsets.GenericViewSet[Any]):
     """The base of every endpoint: numbers for keys, and no parameter that it does not know."""
 
     http_method_names = ["get", "head", "post", "patch"]
+    parser_classes = (TextParser,)
     lookup_value_regex = "[0-9]+"
     # The actions that answer with a list, and so take filters and a page.
     list_actions: tuple[str, ...] = ("list",)

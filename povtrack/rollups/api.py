@@ -81,7 +81,7 @@ class RollupViewSet(mixins.ListModelMixin, Resource):
         named = [int(asked[name]) for name in ("area", "parent", "within") if asked[name]]  # type: ignore[arg-type]
         areas = Area.objects.filter(pk__in=named or request.user.area_ids(Ability.READ)).only("path")
         places = Q(pk__in=[])
-        for area in areas:
+        for area in areas.exclude(path=""):
             places |= Q(county__path__startswith=area.path) | Q(county__in=area.ancestor_ids)
         bounds = {"year": asked["year"], "year__gte": asked["year_min"], "year__lte": asked["year_max"]}
         years = {lookup: int(value) for lookup, value in bounds.items() if value}

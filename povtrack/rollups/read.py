@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from programmes.models import DirtyCell, Record
 from villages.levels import Level
@@ -15,21 +15,21 @@ from villages.models import Area
 
 @dataclass(frozen=True)
 class Freshness:
-    """When a total was computed, and how many edits below it wait to be counted in."""
+    """How many edits below a total wait to be counted in, and when it was computed."""
 
-    computed_at: dt.datetime | None
     pending: int
+    computed_at: dt.datetime | None
 
 
-def row_of(model: type[Record], year: int, area: Area) -> Any | None:
-    """The roll-up row of one area (township or up) and year, or None where nothing was ever expected."""
-    return model.rollup.objects.filter(area=area, year=year).first()
+def family_of(model: type[Record], year: int, area: Area) -> tuple[Any | None, list[Any]]:
+    """The roll-up row of one area (township or up) and year, and the rows whose sum it is, by code.
 
-
-def parts_of(model: type[Record], year: int, area: Area) -> QuerySet[Any]:
-    """The rows whose sum is the row of `area`, by code."""
-    parts: QuerySet[Any] = model.rollup.objects.filter(parent=area, year=year)
-    return parts.select_related("area").order_by("area__code")
+    One statement, so that the parts add up to the whole even while totals are being recomputed. The row is None where
+    nothing was ever expected.
+    """
+    rows = model.rollup.objects.filter(Q(area=area) | Q(parent=area), year=year).select_related("area")
+    own = next((row for row in rows if row.area_id == area.pk), None)
+    return own, sorted((row for row in rows if row is not own), key=lambda row: row.area.code)
 
 
 def series_of(model: type[Record], area: Area) -> QuerySet[Any]:
@@ -38,13 +38,12 @@ def series_of(model: type[Record], area: Area) -> QuerySet[Any]:
     return rows.order_by("year")
 
 
-def freshness(model: type[Record], year: int, area: Area, row: Any | None) -> Freshness:
-    """How fresh the row of an area is. One query."""
+def pending_in(model: type[Record], year: int, area: Area) -> int:
+    """How many edits below an area wait to be counted in. Ask before reading totals: then these are no older."""
     counties = (
         [area.parent_id] if area.level == Level.TOWNSHIP else Area.objects.within(area).filter(level=Level.COUNTY)
     )
-    pending = DirtyCell.objects.filter(programme=model.code, year=year, county__in=counties).count()
-    return Freshness(row.computed_at if row else None, pending)
+    return DirtyCell.objects.filter(programme=model.code, year=year, county__in=counties).count()
 
 
 def pending_by_part(model: type[Record], year: int, area: Area) -> set[int]:

@@ -7,13 +7,16 @@ to the sum of its children at every instant, and a job that runs twice, or dies 
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
@@ -21,8 +24,13 @@ from povtrack.rollups.statements import Statements
 from programmes.models import DirtyCell, Record, Round
 from programmes.registry import find_programme, programmes
 
+logger = logging.getLogger(__name__)
+
 BATCH = 5000
 MANY = 500  # cells from which on sums would spill to disk with the server's usual memory
+
+# What figures or places themselves can cause; a lost connection or a deadlock is another matter, and tried again.
+UNSOUND = (DataError, IntegrityError)
 
 Cell = tuple[int, int]  # year, county id
 
@@ -37,18 +45,42 @@ def drain() -> int:
 
 def drain_batch() -> int:
     """Recompute the cells of one batch of the outbox. Marks that another worker holds are left to it."""
-    with transaction.atomic():
-        marks = list(DirtyCell.objects.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
-        cells: dict[str, set[Cell]] = defaultdict(set)
-        for mark in marks:
-            cells[mark.programme].add((mark.year, mark.county_id))
-        lock_slices((code, year) for code, of_programme in cells.items() for year, _county in of_programme)
-        for code, of_programme in cells.items():
-            model = find_programme(code)
-            if model is not None:  # a programme that was taken out leaves marks behind
-                recompute(model, of_programme)
-        DirtyCell.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    try:
+        with transaction.atomic():
+            return _recompute_marked(DirtyCell.objects.all())
+    except UNSOUND:
+        logger.exception("A batch of roll-ups failed; its cells are tried one by one.")
+    return _drain_one_by_one()
+
+
+def _recompute_marked(marked: QuerySet[DirtyCell]) -> int:
+    """Take marks, recompute their cells, remove the marks; return how many."""
+    marks = list(marked.filter(held=False).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    cells: dict[str, set[Cell]] = defaultdict(set)
+    for mark in marks:
+        cells[mark.programme].add((mark.year, mark.county_id))
+    lock_slices((code, year) for code, of_programme in cells.items() for year, _county in of_programme)
+    for code, of_programme in cells.items():
+        model = find_programme(code)
+        if model is not None:  # a programme that was taken out leaves marks behind
+            recompute(model, of_programme)
+    DirtyCell.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(marks)
+
+
+def _drain_one_by_one() -> int:
+    """Recompute each cell of a batch for itself, and hold back the marks of those that fail: one must not stop all."""
+    batch = DirtyCell.objects.filter(held=False).order_by("pk")[:BATCH]
+    done = 0
+    for cell in {(mark.programme, mark.year, mark.county_id) for mark in batch}:
+        marks = DirtyCell.objects.filter(programme=cell[0], year=cell[1], county=cell[2])
+        try:
+            with transaction.atomic():
+                done += _recompute_marked(marks)
+        except UNSOUND:
+            logger.exception("The totals of programme %s, year %s, county %s cannot be recomputed.", *cell)
+            done += marks.filter(held=False).update(held=True)
+    return done
 
 
 def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
@@ -61,12 +93,12 @@ def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
 
 def recompute(model: type[Record], cells: Iterable[Cell]) -> None:
     """Replace the rows of these cells and of all areas above them. The caller holds their slices."""
-    scope = _scope(cells)
+    scope = scope_of(cells)
     if not scope["years"]:
         return
     statements = Statements(model, model.rollup._meta.db_table)
     with connection.cursor() as cursor:
-        above = _ancestors(cursor, statements, scope)
+        above = ancestors_of(cursor, statements, scope)
         cursor.execute(statements.clear(), scope)
         cursor.execute(statements.clear_ancestors(), _areas(cell for areas in above.values() for cell in areas))
         _fill(cursor, statements, scope, above)
@@ -74,35 +106,37 @@ def recompute(model: type[Record], cells: Iterable[Cell]) -> None:
 
 def fill_slice(model: type[Record], year: int, target: str) -> None:
     """Write all rows of one programme and year into `target`, a table of the roll-up's shape that has none of them."""
-    scope = _scope(cells_of(model, year))
+    scope = scope_of(cells_of(model, year))
     if not scope["years"]:
         return
     statements = Statements(model, target)
     with connection.cursor() as cursor:
-        _fill(cursor, statements, scope, _ancestors(cursor, statements, scope))
+        _fill(cursor, statements, scope, ancestors_of(cursor, statements, scope))
 
 
-def _scope(cells: Iterable[Cell]) -> dict[str, list[int]]:
+def scope_of(cells: Iterable[Cell]) -> dict[str, list[int]]:
     ordered = sorted(set(cells))
     return {"years": [year for year, _county in ordered], "counties": [county for _year, county in ordered]}
 
 
-def _ancestors(cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]]) -> dict[int, list[Cell]]:
-    """The (year, area) above the scope by level."""
+def ancestors_of(
+    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]]
+) -> dict[int | None, list[Cell]]:
+    """The (year, area) above the scope by level; under None those that no longer stand in their year."""
     if len(scope["years"]) > MANY:
         cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute(statements.ancestors(), scope)
-    above: dict[int, list[Cell]] = defaultdict(list)
+    above: dict[int | None, list[Cell]] = defaultdict(list)
     for level, year, area in cursor.fetchall():
         above[level].append((year, area))
     return above
 
 
 def _fill(
-    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]], above: dict[int, list[Cell]]
+    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]], above: dict[int | None, list[Cell]]
 ) -> None:
     cursor.execute(statements.fill_counties(), scope)
-    for level in sorted(above, reverse=True):
+    for level in sorted((level for level in above if level is not None), reverse=True):
         cursor.execute(statements.fill_ancestors(), _areas(above[level]))
 
 
@@ -139,9 +173,10 @@ def _rebuild_slice(model: type[Record], year: int) -> None:
 
 
 def slice_years(model: type[Record]) -> list[int]:
-    """The years in which a programme expects records (it has a round) or holds some."""
+    """The years in which a programme expects records (it has a round), or holds some, or totals of some."""
     rounds = Round.objects.filter(programme=model.code).values_list("year", flat=True)
-    return sorted({*rounds, *model.objects.values_list("year", flat=True).distinct()})
+    kept = (table.values_list("year", flat=True).distinct() for table in (model.objects, model.rollup.objects))
+    return sorted({*rounds, *chain.from_iterable(kept)})
 
 
 def cells_of(model: type[Record], year: int) -> list[Cell]:

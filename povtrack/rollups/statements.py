@@ -113,23 +113,25 @@ class Statements:
         return ", ".join(f'{alias}."{name}"' for name in names)
 
     def ancestors(self) -> str:
-        """Select (level, year, area) of every area above the counties in scope, now and when they were last summed."""
+        """Select (level, year, area) of every area above the counties in scope, now and when they were last summed.
+
+        The level is NULL for an area that no longer stands in that year: its row is to go.
+        """
         return f"""
             WITH RECURSIVE above(year, area_id) AS (
-                (
-                    SELECT c.year, p.parent_id FROM ({CELLS}) AS c
-                    JOIN villages_placement p ON p.area_id = c.county_id AND p.valid @> make_date(c.year, 12, 31)
-                    UNION
-                    SELECT c.year, t.parent_id FROM ({CELLS}) AS c
-                    JOIN {self.target} t ON t.area_id = c.county_id AND t.year = c.year AND t.basis = 'recorded'
-                )
+                SELECT * FROM ({CELLS}) AS c
                 UNION
-                SELECT a.year, p.parent_id FROM above a
-                JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
-                WHERE p.parent_id IS NOT NULL
+                SELECT a.year, up.parent_id FROM above a CROSS JOIN LATERAL (
+                    SELECT p.parent_id FROM villages_placement p
+                    WHERE p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+                    UNION
+                    SELECT t.parent_id FROM {self.target} t
+                    WHERE t.area_id = a.area_id AND t.year = a.year AND t.basis = 'recorded'
+                ) AS up WHERE up.parent_id IS NOT NULL
             )
-            SELECT p.level, a.year, a.area_id FROM above a
-            JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+            SELECT p.level, a.year, a.area_id
+            FROM (SELECT * FROM above EXCEPT SELECT * FROM ({CELLS}) AS c) AS a
+            LEFT JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
         """
 
     def fill_ancestors(self) -> str:

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
-from povtrack.rollups.recompute import fill_slice, slice_years
+from povtrack.rollups.recompute import ancestors_of, fill_slice, scope_of, slice_years
+from povtrack.rollups.statements import Statements
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
 
@@ -33,40 +34,50 @@ def verify(progress: Steps | None = None) -> list[Difference]:
     Everything is read from one snapshot. Cells whose marks still wait in the outbox are known to be stale, so their
     rows, and those of the areas above them, are passed over.
     """
-    slices = [(model, year) for model in programmes() for year in slice_years(model)]
     differences: list[Difference] = []
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        slices = [(model, year) for model in programmes() for year in slice_years(model)]
         with (progress or SilentSteps()).step(_("Verifying roll-ups"), len(slices)) as step:
             for done, (model, year) in enumerate(slices, start=1):
+                differences += _misplaced_records(model, year)
                 differences += _verify_slice(model, year)
                 step.to(done)
     return differences
 
 
+def _misplaced_records(model: type[Record], year: int) -> list[Difference]:
+    """Records that are not where their area stood in that year, or whose area did not stand at all."""
+    sql = f"""
+        SELECT r.area_id, r.county_id, p.county_id, r.township_id, p.township_id
+        FROM {model._meta.db_table} r
+        LEFT JOIN villages_placement p ON p.area_id = r.area_id AND p.valid @> make_date(r.year, 12, 31)
+        WHERE r.year = %s AND (r.county_id, r.township_id) IS DISTINCT FROM (p.county_id, p.township_id)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [year])
+        return [
+            Difference(model.code, year, area, column, kept, placed)
+            for area, county, placed_county, township, placed_township in cursor.fetchall()
+            for column, kept, placed in (
+                ("county of record", county, placed_county),
+                ("township of record", township, placed_township),
+            )
+            if kept != placed
+        ]
+
+
 def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
     table = model.rollup._meta.db_table
     columns = [f.column for f in model.rollup._meta.local_fields if f.column not in ("id", "computed_at")]
-    listed = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMP TABLE recomputed (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
         )
         cursor.execute("CREATE INDEX ON recomputed (parent_id, year)")
         fill_slice(model, year, target="recomputed")
-        cursor.execute(
-            f"""
-            SELECT coalesce(k.area_id, r.area_id), {", ".join(f'k."{c}", r."{c}"' for c in columns)}
-            FROM (SELECT {listed} FROM {table} WHERE year = %(year)s) AS k
-            FULL JOIN (SELECT {listed} FROM recomputed) AS r ON r.area_id = k.area_id AND r.basis = k.basis
-            WHERE NOT EXISTS (
-                SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id)
-            )
-              AND ({", ".join(f'k."{c}"' for c in columns)}) IS DISTINCT FROM ({", ".join(f'r."{c}"' for c in columns)})
-            """,
-            {"year": year, "stale": _stale_areas(model, year)},
-        )
+        cursor.execute(_comparison(table, columns), {"year": year, "stale": _stale_areas(model, year)})
         rows = cursor.fetchall()
         cursor.execute("DROP TABLE recomputed")
     for area, *pairs in rows:
@@ -75,18 +86,36 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
                 yield Difference(model.code, year, area, column, kept, recomputed)
 
 
-def _stale_areas(model: type[Record], year: int) -> list[int]:
-    """The counties with waiting marks, with their townships and all areas above them."""
-    waiting = DirtyCell.objects.filter(programme=model.code, year=year).values_list("county_id", flat=True).distinct()
-    sql = """
-        SELECT p.area_id FROM villages_placement p
-        WHERE p.valid @> make_date(%(year)s, 12, 31) AND p.county_id = ANY(%(counties)s) AND p.level <= 4
-        UNION
-        SELECT ancestor FROM villages_placement p, unnest(ARRAY[p.prefecture_id, p.province_id]) AS ancestor
-        WHERE p.valid @> make_date(%(year)s, 12, 31) AND p.area_id = ANY(%(counties)s) AND ancestor IS NOT NULL
-        UNION
-        SELECT id FROM villages_area WHERE level = 0 AND %(counties)s <> '{}'
+def _comparison(table: str, columns: list[str]) -> str:
+    """Select the rows that differ, with each column as kept and as recomputed."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return f"""
+        SELECT coalesce(k.area_id, r.area_id), {", ".join(f'k."{c}", r."{c}"' for c in columns)}
+        FROM (SELECT {listed} FROM {table} WHERE year = %(year)s) AS k
+        FULL JOIN (SELECT {listed} FROM recomputed) AS r ON r.area_id = k.area_id AND r.basis = k.basis
+        WHERE NOT EXISTS (
+            SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id)
+        )
+          AND ({", ".join(f'k."{c}"' for c in columns)}) IS DISTINCT FROM ({", ".join(f'r."{c}"' for c in columns)})
     """
+
+
+def _stale_areas(model: type[Record], year: int) -> list[int]:
+    """The counties with waiting marks, their townships, and all areas above them: as placed, and as last summed."""
+    waiting = DirtyCell.objects.filter(programme=model.code, year=year).values_list("county_id", flat=True).distinct()
+    scope = scope_of((year, county) for county in waiting)
+    table = model.rollup._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"year": year, "counties": list(waiting)})
-        return [area for (area,) in cursor.fetchall()]
+        above = ancestors_of(cursor, Statements(model, table), scope)
+        cursor.execute(
+            f"""
+            SELECT area_id FROM villages_placement
+            WHERE valid @> make_date(%(year)s, 12, 31) AND county_id = ANY(%(counties)s) AND level <= 4
+            UNION
+            SELECT area_id FROM {table}
+            WHERE year = %(year)s AND (area_id = ANY(%(counties)s) OR parent_id = ANY(%(counties)s))
+            """,
+            {"year": year, "counties": scope["counties"]},
+        )
+        below = [area for (area,) in cursor.fetchall()]
+    return [*below, *(area for areas in above.values() for _year, area in areas)]

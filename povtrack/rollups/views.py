@@ -15,11 +15,11 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from povtrack.rollups.chart import line_chart
-from povtrack.rollups.read import freshness, parts_of, pending_by_part, row_of, series_of
+from povtrack.rollups.read import Freshness, family_of, pending_by_part, pending_in, series_of
 from programmes.grid import grid_page
 from programmes.models import Record, Round
 from programmes.registry import get_programme_or_404, programmes
-from programmes.views.scope import area_or_404, trail_of
+from programmes.views.scope import area_or_404, codes_in, trail_of, year_urls
 from villages.levels import Level
 from villages.models import Area
 from villages.names import latin_beside
@@ -45,18 +45,29 @@ def figures(request: HttpRequest) -> HttpResponse:
         area = get_object_or_404(Area.objects.visible_to(user), pk=wanted if wanted.isdecimal() else 0)
     else:
         area = Area.objects.filter(pk__in=user.area_ids(Ability.READ)).order_by("level", "code").first()
-    newest = Round.objects.order_by("-year").first()
-    if area is None or newest is None:
+    address = _newest(area) if area else None
+    if address is None:
         return render(request, "rollups/none.html", {"section": "figures", "has_area": area is not None})
-    return redirect("figures-area", newest.programme, newest.year, area.code)
+    return redirect("figures-area", *address)
+
+
+def _newest(area: Area) -> tuple[str, int, str] | None:
+    """The newest round in whose year the area stood, as the address of its figures."""
+    for collecting in Round.objects.filter(programme__in=[m.code for m in programmes()]).order_by("-year"):
+        code = codes_in(collecting.year, [area]).get(area.pk)
+        if code:
+            return collecting.programme, collecting.year, code
+    return None
 
 
 def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Show the totals of an area and year, and lead down to the records."""
     model, area, user = _place(request, programme, year, code)
-    row = row_of(model, year, area)
+    pending = pending_in(model, year, area)
+    row, parts = family_of(model, year, area)
     series = list(series_of(model, area))
     before = next((r for r in series if r.year == year - 1), None)
+    ways = _ways(model, year, area, code)
     context = {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -65,43 +76,37 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
         "area_level": Level(area.level).word,
         "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
         "row": row,
-        "freshness": freshness(model, year, area, row),
+        "freshness": Freshness(pending, row.computed_at if row else None),
         "tiles": _tiles(model, row, before),
         "measures_all": _measures(model, row),
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
-        **_parts(request, model, year, area),
-        **_series(model, series, code),
-        **_ways(model, year, area, code),
+        **_parts(request, model, year, area, code, parts),
+        **ways,
+        **_series(model, series, {way["year"]: way["url"] for way in ways["year_urls"]}),
     }
     return render(request, "rollups/figures.html", context)
 
 
 def _ways(model: type[Record], year: int, area: Area, code: str) -> dict[str, Any]:
     """Where the page leads: other programmes and years, the file, the API."""
-    years = Round.objects.filter(programme=model.code).order_by("year").values_list("year", flat=True)
     return {
         "programmes": [
             {"label": m.label, "url": reverse("figures-area", args=[m.code, year, code]), "current": m is model}
             for m in programmes()
         ],
-        "year_urls": [
-            {"year": y, "url": reverse("figures-area", args=[model.code, y, code]), "current": y == year} for y in years
-        ],
+        "year_urls": year_urls(model, area, year, "figures-area"),
         "csv_url": reverse("figures-csv", args=[model.code, year, code]),
         "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}",
     }
 
 
-def _series(model: type[Record], rows: list[Any], code: str) -> dict[str, Any]:
+def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
     """The first measure over the years, as a line and as a table."""
     first = model.measures()[0]
     figures = [(row.year, row.totals()[first.name]) for row in rows]
     return {
-        "series": [
-            {"year": year, "value": shown(figure), "url": reverse("figures-area", args=[model.code, year, code])}
-            for year, figure in figures
-        ],
+        "series": [{"year": year, "value": shown(figure), "url": urls.get(year, "")} for year, figure in figures],
         "chart": line_chart(figures, {row.year for row in rows if row.reported < NEARLY_ALL * row.expected}),
         "chart_measure": first.verbose_name,
     }
@@ -115,8 +120,8 @@ def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> H
     writer = csv.writer(response)
     names = [measure.name for measure in model.measures()]
     writer.writerow(["code", "name", "name_latin", "year", "expected", "reported", "approved", "nil", *names])
-    own = row_of(model, year, area)
-    for row in [*parts_of(model, year, area), *([own] if own else [])]:
+    own, parts = family_of(model, year, area)
+    for row in [*parts, *([own] if own else [])]:
         totals = row.totals()
         place = row.area
         writer.writerow(
@@ -190,7 +195,9 @@ def _rates(model: type[Record], row: Any) -> list[dict[str, Any]]:
     return [{"label": r.label, "unit": r.unit_word, "value": shown(rates[r.name])} for r in model.rates]
 
 
-def _parts(request: HttpRequest, model: type[Record], year: int, area: Area) -> dict[str, Any]:
+def _parts(
+    request: HttpRequest, model: type[Record], year: int, area: Area, code: str, parts: list[Any]
+) -> dict[str, Any]:
     """What the total is made of: the areas below, or at the lowest level the records themselves."""
     if area.level == Level.TOWNSHIP:
         page = grid_page(model, year, area, request.GET.get("page"))
@@ -201,24 +208,26 @@ def _parts(request: HttpRequest, model: type[Record], year: int, area: Area) -> 
             "records": rows,
             "parts": [],
             "page_obj": page.page,
-            "entry_url": reverse("entry", args=[model.code, year, area.code]),
+            "entry_url": reverse("entry", args=[model.code, year, code]),
         }
     waiting = pending_by_part(model, year, area)
-    parts = list(parts_of(model, year, area))
+    codes = codes_in(year, [part.area_id for part in parts])
     return {
         "records": [],
-        "parts": [_part(model, year, part, part.area_id in waiting) for part in parts],
+        "parts": [
+            _part(model, codes.get(part.area_id, part.area.code), part, part.area_id in waiting) for part in parts
+        ],
         "parts_level": Level(parts[0].level).word if parts else "",
     }
 
 
-def _part(model: type[Record], year: int, row: Any, pending: bool) -> dict[str, Any]:
+def _part(model: type[Record], code: str, row: Any, pending: bool) -> dict[str, Any]:
     totals = row.totals()
     return {
         "label": str(row.area),
         "name": row.area.name,
         "name_latin": latin_beside(row.area.name_latin),
-        "url": reverse("figures-area", args=[model.code, year, row.area.code]),
+        "url": reverse("figures-area", args=[model.code, row.year, code]),
         "cells": [shown(totals[name]) for name in model.headline],
         "expected": row.expected,
         "reported": row.reported,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from povtrack.accounts.models import User
@@ -17,9 +18,9 @@ from programmes.models import Record
 def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User) -> int:
     """Load rows of (area id, year, state, nil, then every measure in order; None is blank) and return how many.
 
-    For generated and migrated data: the round is not asked, so that closed years can be filled. Constraints and
-    triggers hold as everywhere. Rows of a place that did not exist in their year raise ValueError, and nothing is
-    loaded.
+    For generated and migrated data: rounds may be closed, so that years gone by can be filled. Constraints and triggers
+    hold as everywhere. Rows of a year without a round, or of a place that did not exist in their year, raise
+    ValueError, and nothing is loaded.
     """
     columns = ["area", "year", "state", "nil", *(measure.name for measure in model.measures())]
     types = ["bigint", "smallint", "text", "boolean", *(measure.sql_type for measure in model.measures())]
@@ -30,12 +31,25 @@ def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User
         cursor.copy_expert("COPY loading FROM STDIN", buffer)
         count = cursor.rowcount
         cursor.execute("ANALYZE loading")
+        _require_rounds(model, cursor)
         cursor.execute(_place(model), {"now": timezone.now(), "by": by.pk})
         if cursor.rowcount != count:
             raise ValueError(f"{count - cursor.rowcount} rows name a place that did not exist in their year")
         cursor.execute("DROP TABLE loading")
         recompute_after_commit()
     return int(count)
+
+
+def _require_rounds(model: type[Record], cursor: CursorWrapper) -> None:
+    cursor.execute(
+        """
+        SELECT DISTINCT l.year FROM loading l
+        WHERE NOT EXISTS (SELECT FROM programmes_round r WHERE r.programme = %s AND r.year = l.year) ORDER BY l.year
+        """,
+        [model.code],
+    )
+    if missing := [str(year) for (year,) in cursor.fetchall()]:
+        raise ValueError(f"{model.code} has no round for {', '.join(missing)}")
 
 
 def _line(row: Sequence[Any]) -> str:

@@ -16,6 +16,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import BadFigure
 from povtrack.lib.jobs import recompute_after_commit
+from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
 from programmes.models import Record, State
@@ -119,7 +120,7 @@ def _judge(
     model: type[Record], row: IncomingRow, now: _Standing | None, paths: tuple[str, ...], *, seen: bool
 ) -> RowResult | dict[str, Any]:
     """Return the figures to write, or the result of a row that is not to be written."""
-    if now is None or not now.path.startswith(paths):
+    if now is None or not is_under(now.path, paths):
         # The same words for a place elsewhere and for none at all: nobody learns what lies outside their areas.
         return _refuse(row, _("Place %(id)s is not one of yours in this year.") % {"id": row.area})
     if now.level != model.level:

@@ -93,6 +93,9 @@ class RecordBase(ModelBase):
         measures = [_named(key, value) for key, value in attrs.items() if isinstance(value, Measure)]
         if not measures:
             return super().__new__(mcs, name, bases, attrs, **kwargs)
+        if not name.endswith("Record"):
+            # The registry finds the tables of records by this name; see migration 0002.
+            raise TypeError(f"{name} holds records, so its name must end in Record")
         stem, code = name.removesuffix("Record"), attrs["code"]
         table = name.lower()
         rules = _rules(measures)

@@ -12,14 +12,16 @@ from villages.models import Area
 class DirtyCell(models.Model):
     """One write that made the totals of one programme, year and county stale: the outbox of the roll-ups.
 
-    Rows are only ever added by the triggers of the record tables, and removed by the job that recomputes the cell. They
-    are not unique on purpose: a second write must not lean on a row that a running job is about to remove.
+    Rows are added by triggers only (of records, placements and rounds), and removed by the job that recomputes them.
+    They are not unique on purpose: a second write must not lean on a row that a running job is about to remove.
     """
 
     programme = models.CharField(max_length=40)
     year = models.SmallIntegerField()
     county = models.ForeignKey(Area, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     at = models.DateTimeField(auto_now_add=True)
+    # The cell could not be recomputed (the log says why); it waits for a rebuild, so that it does not stop the others.
+    held = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("dirty cell")

@@ -22,9 +22,10 @@ class Rollup(models.Model):
     """Totals of one area (township and up) for one year on one basis. Each programme has such a table.
 
     Grain: one row per (area, year, basis). A row is disposable: nothing points to it, and a recompute replaces it. Its
-    parent's row is the exact sum of the rows that name it as `parent`. `expected` counts the areas that existed and
-    should report, `reported` those whose record was submitted or approved (nil returns too), `nil` the nil returns
-    among these. A measure's total is over the reported ones; NULL means that nobody gave the figure.
+    parent's row is the exact sum of the rows that name it as `parent`, and of the records that lie directly in it.
+    `expected` counts the areas that existed and should report, `reported` those whose record was submitted or approved
+    (nil returns too), `nil` the nil returns among these. A measure's total is over the reported ones; NULL means that
+    nobody gave the figure.
     """
 
     class Basis(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.years import year_end
 from programmes.actions import MAX_ROWS, approve_records, submit_records
 from programmes.grid import GridPage, column_totals, grid_page, measure_heads
 from programmes.grid_words import grid_words
-from programmes.models import Record, Round
+from programmes.models import Record, Round, State
 from programmes.progress import progress_of
-from programmes.views.entry_form import run_action, save_form
-from programmes.views.scope import grid_place, trail_of
+from programmes.views.entry_form import read_seen, run_action, save_form, write_seen
+from programmes.views.scope import grid_place, trail_of, year_urls
 from villages.levels import Level
-from villages.models import Area
+from villages.models import Area, AreaVersion
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,11 +31,15 @@ def entry(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
     model, area, user = grid_place(request, programme, year, code, Ability.READ)
     page = grid_page(model, year, area, request.GET.get("page"))
     if request.method == "GET":
-        return _render(request, page, area, page.rows(can_enter=_may(user, Ability.ENTER, area)))
+        return _render(request, page, area, code, page.rows(can_enter=_may(user, Ability.ENTER, area)))
     rows, errors = save_form(request, page, user)
     if errors:
-        return _render(request, page, area, rows, errors, status=422)
-    action = {"submit": submit_records, "approve": approve_records}.get(request.POST.get("action", ""))
+        return _render(request, page, area, code, rows, errors)
+    actions: dict[str, Any] = {
+        "submit": submit_records,
+        "approve": partial(approve_records, seen=read_seen(request.POST.get("seen", ""))),
+    }
+    action = actions.get(request.POST.get("action", ""))
     if action:
         run_action(request, action, model, year, area, user)
     return redirect(request.get_full_path())
@@ -44,11 +50,10 @@ def _may(user: User, ability: Ability, area: Area) -> bool:
 
 
 def _render(
-    request: HttpRequest, page: GridPage, area: Area, rows: list[dict[str, Any]], errors: Any = (), status: int = 200
+    request: HttpRequest, page: GridPage, area: Area, code: str, rows: list[dict[str, Any]], errors: Any = ()
 ) -> HttpResponse:
     model, year, user = page.model, page.year, request.user
     assert isinstance(user, User)
-    address = {"programme": model.code, "year": year}
     collecting = Round.objects.filter(programme=model.code, year=year).first()
     is_open = bool(collecting and collecting.is_open())
     can_enter = is_open and _may(user, Ability.ENTER, area)
@@ -62,48 +67,59 @@ def _render(
         "year": year,
         "last_year": year - 1,
         "area": area,
-        "trail": trail_of(user, area, "figures-area", **address),
-        "year_urls": [
-            {"year": y, "url": reverse("entry", args=[model.code, y, area.code]), "current": y == year}
-            for y in Round.objects.filter(programme=model.code).order_by("year").values_list("year", flat=True)
-        ],
+        "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
+        "year_urls": year_urls(model, area, year, "entry"),
         "round": {**{f: getattr(collecting, f) for f in ("opens", "due", "closes", "days_left")}, "is_open": is_open}
         if collecting
         else None,
         "measures": heads,
         "rows": rows,
-        "totals": column_totals(model, [] if errors else rows),
         "counts": progress_of(model, year, area).as_dict(),
-        "townships": _townships(area, address),
+        "townships": _townships(user, model, year, area),
         "can_enter": can_enter,
         "can_approve": is_open and _may(user, Ability.REVIEW, area),
         "errors": errors,
         "page_obj": page.page,
-        "config": _config(model, area, heads, address, user),
+        "config": _config(model, heads, [model.code, year, code], user),
+        # A page with errors shows what was typed, not what stands: it is neither added up nor approved.
+        **_summed(model, [] if errors else rows),
     }
-    return render(request, "programmes/entry.html", context, status=status)
+    return render(request, "programmes/entry.html", context, status=422 if errors else 200)
 
 
-def _townships(area: Area, address: dict[str, Any]) -> list[dict[str, Any]]:
-    """The townships of the grid's county, so that a long list can be worked through piece by piece."""
-    county = area.parent_id if area.level == Level.TOWNSHIP else area.pk
+def _summed(model: type[Record], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of the shown rows together: their totals, how many wait for approval, and the versions shown."""
+    return {
+        "totals": column_totals(model, rows),
+        "to_approve": sum(row["state"] == State.SUBMITTED for row in rows),
+        "seen": write_seen(rows),
+    }
+
+
+def _townships(user: User, model: type[Record], year: int, area: Area) -> list[dict[str, Any]]:
+    """The townships of the grid's county in that year, so that a long list can be worked through piece by piece.
+
+    Only those that the reader may see: whoever holds one township finds no way to the others.
+    """
+    standing = AreaVersion.objects.filter(valid__contains=year_end(year))
+    county: Any = [area.pk] if area.level == Level.COUNTY else standing.filter(area=area).values("parent")
+    townships = standing.filter(
+        parent__in=county, area__level=Level.TOWNSHIP, area__in=Area.objects.visible_to(user)
+    ).select_related("area")
     return [
         {
-            "label": str(township),
-            "url": reverse("entry", kwargs={**address, "code": township.code}),
-            "current": township == area,
+            "label": str(township.area),
+            "url": reverse("entry", args=[model.code, year, township.code]),
+            "current": township.area_id == area.pk,
         }
-        for township in Area.objects.filter(parent=county, level=Level.TOWNSHIP).order_by("code")
+        for township in townships.order_by("code")
     ]
 
 
-def _config(
-    model: type[Record], area: Area, heads: list[dict[str, Any]], address: dict[str, Any], user: User
-) -> dict[str, Any]:
-    kwargs = {**address, "code": area.code}
+def _config(model: type[Record], heads: list[dict[str, Any]], address: list[Any], user: User) -> dict[str, Any]:
     return {
-        "saveUrl": reverse("entry-save", kwargs=kwargs),
-        "submitUrl": reverse("entry-submit", kwargs=kwargs),
+        "saveUrl": reverse("entry-save", args=address),
+        "submitUrl": reverse("entry-submit", args=address),
         "maxRows": MAX_ROWS,
         "measures": [
             {**head, "max": str(2**31 - 1) if m.kind == "count" else "99999999999999.99"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from povtrack.accounts.models import User
 from programmes.actions import IncomingRow, Outcome, Refused, RowResult, save_rows
-from programmes.grid import GridPage, result_json
+from programmes.grid import GridPage, result_json, take_over
 from programmes.models import Record
 from villages.models import Area
 
@@ -50,6 +51,8 @@ def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
 
 def _row_errors(model: type[Record], row: dict[str, Any], result: RowResult) -> list[dict[str, Any]]:
     """Mark a row with what became of it, and return its errors for the summary on top."""
+    if result.status in ("saved", "unchanged"):
+        take_over(row, result, model)
     if result.status in ("conflict", "locked"):
         row["version"] = result.version
         row["errors"].append(_overtaken(model, result))
@@ -105,3 +108,13 @@ def run_action(
         messages.warning(request, f"{place}: {reason}")
     if len(outcome.refused) > 20:
         messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - 20})
+
+
+def write_seen(rows: list[dict[str, Any]]) -> str:
+    """The versions that a page shows, for its approve button to carry: "area:version" each."""
+    return " ".join(f"{row['area_id']}:{row['version']}" for row in rows)
+
+
+def read_seen(text: str) -> dict[int, int]:
+    """The versions by area id that a page carried; of a text that no page wrote, what can be read."""
+    return {int(area): int(version) for area, version in re.findall(r"([0-9]{1,18}):([0-9]{1,9})", text)}

@@ -49,7 +49,7 @@ def save(request: HttpRequest, programme: str, year: int, code: str) -> HttpResp
     model, area, user = grid_place(request, programme, year, code, Ability.ENTER)
     try:
         rows = [_incoming(row) for row in json.loads(request.body)["rows"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse(
             {"message": _("The request is not the JSON that this page sends. Nothing was saved.")}, status=400
         )

@@ -15,6 +15,7 @@ from povtrack.accounts.roles import Ability
 from programmes.models import Round
 from programmes.progress import progress_by_area
 from programmes.registry import find_programme
+from programmes.views.scope import codes_in
 from villages.levels import Level
 from villages.models import Area
 
@@ -53,14 +54,16 @@ def _tasks(rounds: list[Round], areas: Any) -> Iterator[dict[str, Any]]:
     for collecting in rounds:
         model = find_programme(collecting.programme)
         assert model is not None
-        by_area = progress_by_area(model, collecting.year, areas)
-        for area in areas:
+        codes = codes_in(collecting.year, areas)
+        standing = [area for area in areas if area.pk in codes]
+        by_area = progress_by_area(model, collecting.year, standing)
+        for area in standing:
             progress = by_area[area.pk]
             yield {
                 "programme": model.label,
                 "year": collecting.year,
                 "area": str(area),
-                "url": reverse("entry", args=[model.code, collecting.year, area.code]),
+                "url": reverse("entry", args=[model.code, collecting.year, codes[area.pk]]),
                 "due": collecting.due,
                 "days_left": collecting.days_left,
                 "is_open": collecting.is_open(),

@@ -21,9 +21,9 @@ function tellSubmitted(grid) {
   grid.says.tell(lines, refused.length ? "warn" : "ok");
 }
 
-function bringBack(grid, { rows }) {
+function bringBack(grid) {
   const changes = [];
-  for (const kept of rows) {
+  for (const kept of grid.keep.offered()) {
     const row = grid.rows.find((candidate) => candidate.id === kept.area && !candidate.locked);
     if (!row) continue;
     // The version they were typed on, so that the server notices what others wrote meanwhile.
@@ -39,10 +39,10 @@ function bringBack(grid, { rows }) {
 export function welcomeBack(grid) {
   tellSubmitted(grid);
   const { left } = grid.keep;
-  if (!left) return;
+  if (!left.length) return;
   const { words } = grid.config;
-  grid.says.tell([fill(words.kept_offer, { n: left.rows.length, when: moment(left.at) })], "warn", [
-    [words.kept_back, () => bringBack(grid, left)],
+  grid.says.tell([fill(words.kept_offer, { n: left.length, when: moment(left.map((row) => row.at).sort().at(-1)) })], "warn", [
+    [words.kept_back, () => bringBack(grid)],
     [words.kept_drop, () => grid.keep.forget()],
   ]);
 }

@@ -31,10 +31,28 @@ function takeHeading(block, config) {
   return block.shift();
 }
 
-/** Take off leading columns that name the villages (name, latin name or code); return each line's candidates. */
-function takeNames(block, rows) {
+// What stands over a column of serial numbers, as plain() writes it.
+const SERIAL_HEADS = new Set(["序号", "编号", "no", "no.", "#", "noп/п"]);
+
+/** Tell what stands before the figures: "serials" (1, 2, 3 … to leave out), "unclear" (names after other numbers), or "". */
+function beforeNames(block, heading, known) {
+  const first = block.map((line) => line[0] ?? "");
+  const second = block.map((line) => line[1] ?? "");
+  if (!block.length || block[0].length < 2 || !first.every((value) => /^\d+$/.test(value)) || first.every((value) => known.has(value))) return "";
+  const isNamed = second.filter((value) => /\p{L}/u.test(value)).length > block.length / 2 || second.every((value) => known.has(plain(value)));
+  const isHeaded = SERIAL_HEADS.has(plain(heading?.[0] ?? ""));
+  const inStep = first.every((value, index) => value.length < 6 && Number(value) === Number(first[0]) + index);
+  if (inStep && (isNamed || isHeaded)) return "serials";
+  return isNamed || isHeaded ? "unclear" : "";
+}
+
+/** Take off leading columns that name the villages (name, latin name or code), and the serial numbers before them;
+ * return each line's candidates. */
+function takeNames(block, heading, rows) {
   const known = new Map();
   for (const row of rows) for (const call of callsOf(row)) known.set(call, [...(known.get(call) || []), row]);
+  const before = beforeNames(block, heading, known);
+  if (before === "serials") for (const line of block) line.shift();
   const isText = (line) => /\p{L}/u.test(line[0] ?? "");
   let named = null;
   const unknown = [];
@@ -46,7 +64,7 @@ function takeNames(block, rows) {
     named = hits.map((hit, index) => (named && hit ? named[index].filter((row) => hit.includes(row)) : hit || named?.[index] || []));
     for (const line of block) line.shift();
   }
-  return { named, unknown };
+  return { named, unknown, before };
 }
 
 function columnsFor(heading, width, column, config) {
@@ -79,7 +97,8 @@ export function plan(text, shown, start, column, config) {
   const { words } = config;
   const block = split(text);
   const heading = takeHeading(block, config);
-  const named = takeNames(block, shown);
+  const named = takeNames(block, heading, shown);
+  if (named.before === "unclear") return { refusal: words.paste_unclear };
   const width = Math.max(0, ...block.map((line) => line.length));
   const columns = columnsFor(heading, width, column, config);
   const fits = config.measures.length - column;
@@ -93,6 +112,7 @@ export function plan(text, shown, start, column, config) {
   );
   const notes = [fill(words.pasted, { rows: block.length, columns: width })];
   if (heading) notes.push(words.paste_heading);
+  if (named.before) notes.push(words.paste_serials);
   if (names) notes.push(moved ? words.paste_by_name : words.paste_names);
   return { changes, notes };
 }

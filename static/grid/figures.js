@@ -4,6 +4,8 @@
  * than a JavaScript number holds; null is a blank, which is not zero. */
 
 const GROUPED = /^-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$/;
+const WIDE = /[\uff01-\uff5e]/g;
+const ECHOED = 40;
 const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 
 /** Put values into a sentence of the server: fill("“%(text)s” is …", {text: "x"}). */
@@ -11,9 +13,12 @@ export function fill(sentence, values) {
   return sentence.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Fold full-width digits and signs, and drop thousands separators where they are unmistakable. */
+/** Fold full-width digits and signs, and drop thousands separators where they are unmistakable.
+ *
+ * Only what stands for plain ASCII is folded: folding circled or raised digits too would read 5² as 52. */
 export function clean(text) {
-  const folded = text.normalize("NFKC").replaceAll("\u2212", "-").replaceAll("\u00a0", " ").trim();
+  const narrow = text.replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  const folded = narrow.replaceAll("\u2212", "-").replace(/[\u3000\u00a0\u2007\u202f]/g, " ").trim();
   return GROUPED.test(folded) ? folded.replace(/[, ]/g, "") : folded;
 }
 
@@ -22,9 +27,9 @@ export function parse(text, measure, words) {
   const cleaned = clean(text);
   if (!cleaned) return { figure: null };
   const match = PLAIN.exec(cleaned);
-  if (!match || !(match[2] || match[3])) return { error: fill(words.not_a_number, { text: text.trim().slice(0, 40) }) };
+  if (!match || !(match[2] || match[3])) return { error: fill(words.not_a_number, { text: [...text.trim()].slice(0, ECHOED).join("") }) };
   const decimals = (match[3] || "").replace(/0+$/, "");
-  const shown = { figure: cleaned.slice(0, 40), places: measure.places };
+  const shown = { figure: cleaned.slice(0, ECHOED), places: measure.places };
   const figure = BigInt((match[2] || "0") + decimals.slice(0, measure.places).padEnd(measure.places, "0"));
   if (match[1] === "-" && (figure > 0n || decimals)) return { error: fill(words.negative, shown) };
   if (figure > measure.max) return { error: fill(words.too_large, shown) };

@@ -249,8 +249,7 @@ class Grid {
     if (this.drawing) return;
     this.drawing = requestAnimationFrame(() => {
       this.drawing = null;
-      const offline = Boolean(this.saver.trouble);
-      for (const row of this.touched) paintRow(row, offline);
+      for (const row of this.touched) paintRow(row, this.saver);
       this.touched.clear();
       this.totals.paint();
       this.says.paint();
@@ -277,8 +276,11 @@ class Grid {
   async submit() {
     if (this.submitting) return;
     this.submitting = true;
-    await this.submitOnce();
-    this.submitting = false;
+    try {
+      await this.submitOnce();
+    } finally {
+      this.submitting = false;
+    }
   }
 
   async submitOnce() {
@@ -288,7 +290,7 @@ class Grid {
     if (this.rows.some((row) => row.problems.size)) return this.says.showErrors({ jump: true });
     await flushed;
     if (this.rows.some((row) => row.problems.size)) return this.says.showErrors({ jump: true });
-    if (this.rows.some((row) => row.dirty)) return this.says.tell([this.config.words.submit_unsent], "bad");
+    if (this.rows.some((row) => row.dirty)) return this.says.unsent();
     const reply = await post(this.config.submitUrl, {}, this.config.user);
     if (!reply.ok) return this.says.tell([reply.body.message || this.config.words.submit_failed], "bad");
     submitted(reply.body);

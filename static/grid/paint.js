@@ -5,6 +5,7 @@ import { fill, format, moment, parse } from "./figures.js";
 const LOOKS = {
   bad: ["bad", "!"], conflict: ["bad", "⇄"], sending: ["pend", "⟳"], kept: ["pend", "⟳"], changed: ["pend", "•"], none: ["", "–"],
   nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], approved: ["ok", "✓✓"], locked: ["bad", "!"],
+  refused: ["bad", "!"],
 };
 
 function element(tag, className, text = "") {
@@ -43,8 +44,8 @@ function paintCell(row, cell) {
   input.placeholder = row.nil ? row.config.words.nil : "";
 }
 
-function paintChip(row, offline) {
-  const status = row.status(offline);
+function paintChip(row, { trouble, message }) {
+  const status = row.status(trouble);
   const [look, sign] = LOOKS[status] || ["", ""];
   const { words } = row.config;
   let word = status === "bad" ? fill(words.to_mend, { n: row.problems.size }) : words[`row_${status}`] || status;
@@ -52,16 +53,16 @@ function paintChip(row, offline) {
   const chip = row.tr.querySelector("td.state .chip");
   chip.className = `chip ${look}`;
   chip.textContent = `${sign} ${word}`;
-  chip.title = row.message || row.problems.get("") || "";
+  chip.title = (status === "refused" && message) || row.message || row.problems.get("") || "";
 }
 
-export function paintRow(row, offline) {
+export function paintRow(row, saver) {
   row.tr.dataset.state = row.state;
   row.tr.classList.toggle("nil", row.nil);
   row.tr.classList.toggle("locked", row.locked);
   row.box.disabled = row.locked;
   for (const cell of row.cells) paintCell(row, cell);
-  paintChip(row, offline);
+  paintChip(row, saver);
 }
 
 /** Show both sides of a conflict under the row, and let the person choose; nothing is overwritten until they do. */

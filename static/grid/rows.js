@@ -122,13 +122,14 @@ export class Row {
     this.check();
   }
 
-  /** One word for how the row stands; the chip and the edge show it. */
-  status(offline) {
+  /** One word for how the row stands; the chip and the edge show it. `trouble` is that of the Saver. */
+  status(trouble) {
     if (this.locked) return this.message ? "locked" : this.state || "locked";
     if (this.conflict) return "conflict";
     if (this.problems.size) return "bad";
     if (this.sending) return "sending";
-    if (this.dirty) return offline ? "kept" : "changed";
+    if (this.dirty && trouble) return trouble === "refused" ? "refused" : "kept";
+    if (this.dirty) return "changed";
     if (!this.version) return "none";
     return this.state === "draft" && this.nil ? "nil" : this.state;
   }

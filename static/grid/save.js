@@ -80,9 +80,11 @@ export class Saver {
     this.grid.show(batch);
     const reply = await post(this.grid.config.saveUrl, { rows: sent }, this.grid.config.user);
     for (const row of batch) row.sending = false;
+    const before = this.trouble;
     if (reply.ok) this.succeed(reply.body, sent);
     else this.fail(reply);
-    this.grid.show(batch);
+    // Rows that were not sent now wait for the same reason as those that were.
+    this.grid.show(this.trouble === before ? batch : this.grid.rows.filter((row) => row.dirty || batch.includes(row)));
     return reply.ok;
   }
 

@@ -31,6 +31,13 @@ export class Says {
     this.notice.hidden = false;
   }
 
+  /** Nothing was submitted, because rows could not be sent: the server's own words, when it refused them. */
+  unsent() {
+    const { trouble, message } = this.grid.saver;
+    const refused = trouble === "refused" && message;
+    this.tell([refused ? fill(this.words.refused, { message }) : this.words.submit_unsent], "bad");
+  }
+
   /** One chip for all rows: saved, being sent, kept here. */
   paint() {
     const { rows, saver } = this.grid;

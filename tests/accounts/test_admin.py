@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from povtrack.accounts.models import Jurisdiction, Notice, User
+from povtrack.accounts.actions import make_token
+from povtrack.accounts.models import Jurisdiction, Notice, Token, User
 from povtrack.accounts.roles import Role
 from tests.queries import queries_made
 from tests.world import PASSWORD
 
-USERS = "/admin/accounts/user/"
+USERS, TOKENS = "/admin/accounts/user/", "/admin/accounts/token/"
 
 
 @pytest.fixture
@@ -158,6 +160,32 @@ def test_the_area_box_offers_the_managers_areas_and_no_other(world: Any, manager
     assert offered("52052410020") == ["Huawu 化屋村", "Gaoshan 高山村", "Dazhai 大寨村"]
     assert offered("白岩") == []
     assert offered("520525") == []
+
+
+def test_a_manager_sees_the_tokens_of_their_people_and_revokes_those_of_whom_they_manage(
+    world: Any, manager: User, as_user: Any
+) -> None:
+    mine, seen, elsewhere = (make_token(by=world.users[u], days=1)[:15] for u in ("clerk", "finance", "other_clerk"))
+    client, key = as_user("manager"), {token.token_key: token.pk for token in Token.objects.all()}
+    page = client.get(TOKENS).content.decode()
+    assert mine in page
+    assert seen in page
+    assert elsewhere not in page
+    for token, status in ((mine, 302), (seen, 403), (elsewhere, 404)):
+        assert client.post(f"{TOKENS}{key[token]}/delete/", {"post": "yes"}).status_code == status
+    many = {"action": "delete_selected", "_selected_action": list(key.values()), "post": "yes"}
+    assert client.post(TOKENS, many).status_code == 403
+    assert set(Token.objects.values_list("token_key", flat=True)) == {seen, elsewhere}
+
+
+def test_a_managers_page_of_a_token_tells_no_hash_beside_its_address(world: Any, manager: User, as_user: Any) -> None:
+    make_token(by=world.clerk, days=1)
+    key, client = Token.objects.get().pk, as_user("manager")
+    page = client.get(f"{TOKENS}{key}/change/")
+    assert page.status_code == 200
+    assert key not in re.sub(r'(href|action)="[^"]*"', "", page.content.decode())
+    assert client.get(f"{TOKENS}add/").status_code == 403
+    assert client.post(f"{TOKENS}{key}/change/", {"token_key": "x"}).status_code == 403
 
 
 def test_lists_show_who_is_in_reach(world: Any, manager: User, as_user: Any) -> None:

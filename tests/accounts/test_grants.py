@@ -9,6 +9,7 @@ import pytest
 from povtrack.accounts.grants import held_by, manages_everything, may_grant, may_manage, users_seen_by
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
+from villages.models import Area
 
 
 @pytest.fixture
@@ -64,6 +65,14 @@ def test_a_manager_changes_only_whom_they_could_have_made(world: Any, manager: U
 def test_a_manager_sees_who_holds_something_in_their_area(world: Any, manager: User) -> None:
     assert set(users_seen_by(manager)) == {manager, world.clerk, world.township_clerk, world.finance}
     assert set(users_seen_by(world.clerk)) == set()
+
+
+def test_an_area_that_is_placed_nowhere_gives_nothing(world: Any, manager: User) -> None:
+    Area.objects.filter(pk=world["Zhijin County"].pk).update(path="")
+    assert not may_grant(held_by(manager), Role.CLERK, world["Huawu"].path)
+    assert not may_grant(held_by(manager), Role.CLERK, "")
+    assert not may_manage(manager, world.other_clerk)
+    assert not users_seen_by(manager).exists()
 
 
 def test_only_who_manages_the_nation_manages_everything(world: Any, manager: User) -> None:

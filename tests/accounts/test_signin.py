@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
+from django.core.cache import cache
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.world import PASSWORD
@@ -66,14 +69,27 @@ def test_a_lock_ends_after_five_minutes(world: Any, client: Any, time_machine: A
     assert sign_in(client).status_code == 302
 
 
+def test_a_flood_of_other_entries_does_not_open_a_lock(world: Any, client: Any, settings: Any) -> None:
+    """On the cache of production without Redis, which would by itself keep no more than 300 entries."""
+    settings.CACHES = import_module("povtrack.settings").CACHES
+    for _ in range(5):
+        sign_in(client, "wrong")
+    for number in range(500):
+        cache.set(f"z{number}", number)
+    assert "Too many failed login attempts" in sign_in(client).content.decode()
+
+
 def test_a_closed_account_can_not_sign_in_nor_stay(world: Any, client: Any) -> None:
     sign_in(client)
     world.clerk.is_active = False
     world.clerk.save()
     assert client.get("/account/").status_code == 302
-    answer = sign_in(client)
-    assert answer["Location"] == "/accounts/inactive/"
-    assert client.get("/account/").status_code == 302
+    afresh = Client()
+    assert sign_in(afresh)["Location"] == "/accounts/inactive/"
+    # Opened again, so that a session that signing in had made after all would now show.
+    world.clerk.is_active = True
+    world.clerk.save()
+    assert afresh.get("/account/").status_code == 302
 
 
 def test_signing_out_takes_a_post(world: Any, as_user: Any) -> None:
@@ -89,8 +105,6 @@ def change(client: Any, new: str, old: str = PASSWORD) -> Any:
 
 
 def test_a_password_is_changed_and_ends_other_sessions(world: Any, client: Any) -> None:
-    from django.test import Client
-
     elsewhere = Client()
     sign_in(client)
     sign_in(elsewhere)
@@ -112,8 +126,6 @@ def test_a_weak_password_or_a_wrong_old_one_is_refused(new: str, old: str, world
 
 
 def test_passwords_are_kept_as_argon2(settings: Any) -> None:
-    from importlib import import_module
-
     hashers = import_module("povtrack.settings").PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = hashers
     assert hashers == ["django.contrib.auth.hashers.Argon2PasswordHasher"]

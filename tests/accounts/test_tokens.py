@@ -6,10 +6,14 @@ import datetime as dt
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 from knox.models import AuthToken
 
 from povtrack.accounts.actions import make_token
+from povtrack.accounts.models import Jurisdiction, User
+from povtrack.accounts.roles import Role
+from tests.world import PASSWORD
 
 AREAS = "/api/v1/areas/"
 
@@ -65,8 +69,9 @@ def test_a_revoked_expired_or_wrong_token_is_refused(world: Any, as_user: Any, t
         assert answer.json()["type"] == "client_error"
 
 
-def test_a_token_that_is_no_text_is_a_wrong_token(world: Any) -> None:
-    assert with_token("é").get(AREAS).status_code == 401
+@pytest.mark.parametrize("text", ["é", "a\0b"])
+def test_a_token_that_is_no_text_is_a_wrong_token(text: str, world: Any) -> None:
+    assert with_token(text).get(AREAS).status_code == 401
 
 
 def test_the_token_of_a_closed_account_is_refused(world: Any) -> None:
@@ -74,6 +79,54 @@ def test_the_token_of_a_closed_account_is_refused(world: Any) -> None:
     world.clerk.is_active = False
     world.clerk.save()
     assert with_token(token).get(AREAS).status_code == 401
+
+
+def by_its_owner(world: Any, as_user: Any) -> None:
+    new = "another-long-password"
+    answer = as_user("clerk").post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302
+
+
+def by_an_admin(world: Any, as_user: Any) -> None:
+    Jurisdiction.objects.create(user=world.admin, role=Role.CLERK, area=world["China"])
+    new = {"password1": "another-long-password", "password2": "another-long-password", "usable_password": "true"}
+    answer = as_user("admin").post(f"/admin/accounts/user/{world.clerk.pk}/password/", new)
+    assert answer.status_code == 302
+
+
+def away_by_an_admin(world: Any, as_user: Any) -> None:
+    world.users["root"] = User.objects.create_superuser("root", password=PASSWORD)
+    answer = as_user("root").post(
+        f"/admin/accounts/user/{world.clerk.pk}/password/", {"usable_password": "false", "unset-password": ""}
+    )
+    assert answer.status_code == 302
+
+
+def by_a_command(world: Any, as_user: Any) -> None:
+    world.clerk.set_password("another-long-password")
+    world.clerk.save(update_fields=["password"])
+
+
+@pytest.mark.parametrize("changed", [by_its_owner, by_an_admin, away_by_an_admin, by_a_command])
+def test_a_token_ends_with_the_password(changed: Any, world: Any, as_user: Any) -> None:
+    token, others = make_token(by=world.clerk, days=1), make_token(by=world.admin, days=1)
+    changed(world, as_user)
+    assert with_token(token).get(AREAS).status_code == 401
+    assert with_token(others).get(AREAS).status_code == 200
+
+
+def test_a_token_outlives_a_sign_in_and_a_password_that_is_only_hashed_anew(
+    world: Any, client: Any, settings: Any
+) -> None:
+    token, old = make_token(by=world.clerk, days=1), world.clerk.password
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
+    assert client.post("/accounts/login/", {"login": "clerk", "password": PASSWORD}).status_code == 302
+    world.clerk.refresh_from_db()
+    assert world.clerk.password != old
+    world.clerk.save()
+    assert with_token(token).get(AREAS).status_code == 200
 
 
 def test_nobody_revokes_anothers_token(world: Any, as_user: Any) -> None:

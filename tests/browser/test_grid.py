@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from programmes.models import DewRecord
+from programmes.models import DewRecord, Round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -138,6 +140,8 @@ def test_a_paste_from_excel_is_read_as_excel_wrote_it_and_can_be_taken_back(open
         ("1\t2\r\n" * 10_000, "10000 rows, but from this cell down there are 3"),
         ("1\t" * 20 + "1\r\n2", "21 columns, but from this cell on there are 10"),
         ("某村\t5\r\nHuawu\t6\r\n", "not on this page: 某村"),
+        ("1\t某村\t5\r\n2\t化屋村\t6\r\n", "not on this page: 某村"),
+        ("1\t高山村\t5\r\n7\t化屋村\t6\r\n", "not clear what the first column is"),
     ],
 )
 def test_a_paste_that_does_not_fit_changes_nothing(open_grid, world, text, reason):
@@ -147,12 +151,19 @@ def test_a_paste_that_does_not_fit_changes_nothing(open_grid, world, text, reaso
     assert page.locator("#grid tbody input[id^=v-]").evaluate_all("all => all.every(input => input.value === '')")
 
 
-def test_a_paste_with_names_goes_to_the_villages_it_names(open_grid, world):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Village\tTrained\tPlaced off-farm\r\n龙潭村\t7\t6\r\nGaoshan\t8\t5\r\n",
+        "序号\tVillage\tTrained\tPlaced off-farm\r\n1\t龙潭村\t7\t6\r\n2\tGaoshan\t8\t5\r\n",
+    ],
+)
+def test_a_paste_with_names_goes_to_the_villages_it_names(open_grid, world, text):
     page = open_grid()
     paste(
         page,
         cell(page, world["Huawu"], "trained"),
-        "Village\tTrained\tPlaced off-farm\r\n龙潭村\t7\t6\r\nGaoshan\t8\t5\r\n",
+        text,
     )
     expect(cell(page, world["Longtan"], "placed")).to_have_value("6")
     expect(cell(page, world["Gaoshan"], "trained")).to_have_value("8")
@@ -176,6 +187,75 @@ def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world, contex
     expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
     assert record(world["Huawu"]).trained == 59
     page.wait_for_function("() => localStorage.length === 0")
+
+
+def test_two_tabs_keep_their_rows_apart_and_offer_only_what_never_arrived(open_grid, world):
+    one, other = open_grid(), open_grid()
+    for page, village in ((one, "Huawu"), (other, "Gaoshan")):
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.route("**/save/", lambda route: route.abort())
+        cell(page, world[village], "trained").click()
+        page.keyboard.type("59")
+        page.keyboard.press("Enter")
+        expect(chip(page, world[village])).to_contain_text("kept here, will be sent")
+    kept = "() => Object.keys(localStorage).map(key => Number(key.split(':').at(-1))).sort().join()"
+    both = ",".join(str(pk) for pk in sorted([world["Huawu"].pk, world["Gaoshan"].pk]))
+    one.wait_for_function(f"() => ({kept})() === '{both}'")
+    third = open_grid()
+    expect(third.locator("#grid-notice")).to_contain_text("Villages: 2.")
+    one.unroute("**/save/")
+    one.evaluate("dispatchEvent(new Event('online'))")
+    expect(chip(one, world["Huawu"])).to_contain_text("✓ saved")
+    one.wait_for_function(f"() => ({kept})() === '{world['Gaoshan'].pk}'")
+    # What the first tab has sent meanwhile is not put back by the one that still offers it.
+    third.get_by_role("button", name="Put them back").click()
+    expect(chip(third, world["Gaoshan"])).to_contain_text("✓ saved")
+    expect(cell(third, world["Huawu"], "trained")).to_have_value("")
+    third.wait_for_function("() => localStorage.length === 0")
+    other.reload()
+    expect(cell(other, world["Gaoshan"], "trained")).to_have_value("59")
+    expect(other.locator("#grid-notice")).to_be_hidden()
+
+
+def test_a_refused_request_is_not_promised_to_be_sent(open_grid, world):
+    page = open_grid()
+    Round.objects.filter(year=2010).update(closes=timezone.localdate() - timedelta(days=1))
+    cell(page, world["Huawu"], "trained").click()
+    page.keyboard.type("59")
+    page.keyboard.press("Enter")
+    expect(chip(page, world["Huawu"])).to_contain_text("not saved")
+    expect(chip(page, world["Huawu"]).locator(".chip")).to_have_attribute("title", re.compile("closed"))
+    expect(page.locator("#grid-state")).to_contain_text(re.compile("Not saved: .*closed"))
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    expect(page.locator("#grid-notice")).to_contain_text(re.compile("Not saved: .*closed"))
+
+
+def test_last_years_figure_stands_clear_of_this_years(open_grid, world):
+    world.save("Huawu", trained=1_234_567, subsidy="1234567.50", spent="2345678.25")
+    last = DewRecord.objects.get(area=world["Huawu"])
+    last.pk, last.year = None, 2009
+    DewRecord.objects.bulk_create([last])
+    for username in ("clerk", "reviewer"):
+        page = open_grid(username)
+        for measure in ("trained", "spent"):
+            td = page.locator(f"#row-{world['Huawu'].pk} td[data-measure={measure}]")
+            beneath = td.evaluate(
+                """td => {
+                    const value = td.querySelector("input, .read-only");
+                    const top = value.getBoundingClientRect().top + parseFloat(getComputedStyle(value).paddingTop);
+                    return top - td.querySelector(".last").getBoundingClientRect().bottom;
+                }"""
+            )
+            assert beneath > -2, (username, measure)
+            assert td.locator("input, .read-only").evaluate("value => value.scrollWidth <= value.clientWidth")
+        assert page.locator(f"#row-{world['Huawu'].pk}").evaluate("row => row.offsetHeight") <= 42
+
+
+def test_work_fits_a_phone(open_grid, world):
+    page = open_grid(viewport=PHONE)
+    page.goto(page.url.split("/work/")[0] + "/work/")
+    expect(page.get_by_text("Reported: 0 of 4")).to_be_visible()
+    assert page.locator(".wide").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_an_answer_that_was_lost_asks_nothing_and_writes_once(open_grid, world):

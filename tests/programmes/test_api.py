@@ -129,6 +129,22 @@ def test_what_can_not_stand_is_refused_at_its_field(
     assert not DewRecord.objects.exists()
 
 
+@pytest.mark.parametrize("half", ['"trained": "\\ud800"', '"\\udfff": 1', '"rows": [{"area": 1, "note": "a\\ud800b"}]'])
+@pytest.mark.parametrize("url", [RECORDS, f"{RECORDS}bulk/"])
+def test_half_a_character_is_refused_wherever_it_stands(half: str, url: str, world: Any, as_user: Any) -> None:
+    answer = post(as_user("clerk"), f'{{"area": {world["Huawu"].pk}, "year": 2010, {half}}}', url)
+    assert answer.status_code == 400
+    [error] = answer.json()["errors"]
+    assert error["code"] == "parse_error"
+    assert "half of a character" in error["detail"]
+
+
+def test_a_whole_pair_is_a_character_and_depth_has_an_end(world: Any, as_user: Any) -> None:
+    area = {"area": world["Huawu"].pk, "year": 2010}
+    assert "“𠀀” is not a number" in post(as_user("clerk"), {**area, "trained": "𠀀"}).json()["errors"][0]["detail"]
+    assert post(as_user("clerk"), "[" * 100_000).status_code == 400
+
+
 def test_figures_end_a_nil_return(world: Any, as_user: Any) -> None:
     world.save("Huawu", nil=True)
     record = DewRecord.objects.get()

@@ -181,6 +181,11 @@ def _show_examples(console: Console, report: Report, verdict: Verdict) -> None:
 def _outcome(report: Report, commit: bool) -> str:
     if not commit:
         return _("Nothing was written. Run again with --commit to write this.")
+    rejected = report.findings.total(Verdict.REJECTED)
+    if not report.changes and rejected:
+        return _("Nothing was written: %(rejected)s rows are rejected, and the others change nothing.") % {
+            "rejected": f"{rejected:,}"
+        }
     if not report.changes:
         return _("The registry already says all this; nothing was changed.")
     new, renamed = report.findings.total(Verdict.NEW), report.findings.total(Verdict.RENAMED)

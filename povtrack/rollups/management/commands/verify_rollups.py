@@ -22,7 +22,11 @@ class Command(BaseCommand):
                 _("%(count)s edits wait to be recomputed; their cells were passed over.") % {"count": waiting}
             )
         if not differences:
-            self.stdout.write(_("Every roll-up equals the sum of its records."))
+            self.stdout.write(
+                _("Every other roll-up equals the sum of its records.")
+                if waiting
+                else _("Every roll-up equals the sum of its records.")
+            )
             return
         names = Area.objects.in_bulk({difference.area for difference in differences})
         for difference in differences:
