@@ -207,3 +207,12 @@ def test_a_secret_is_made_once_and_for_this_account_only(tmp_path: Path) -> None
     assert local.kept_secret(path, local.new_password) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_password_asked_for_last_is_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    made = local.kept_secret(kept, local.new_password)
+    assert local.kept_secret(kept, local.new_password) == made
+    assert local.kept_secret(kept, local.new_password, given="asked-for") == "asked-for"
+    assert local.kept_secret(kept, local.new_password) == "asked-for"
+    assert kept.stat().st_mode & 0o777 == 0o600

@@ -219,19 +219,20 @@ def test_two_tabs_keep_their_rows_apart_and_offer_only_what_never_arrived(open_g
 
 def test_a_refused_request_is_not_promised_to_be_sent(open_grid, world):
     page = open_grid()
-    Round.objects.filter(year=2010).update(closes=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Round.objects.filter(year=2010).update(due=yesterday, closes=yesterday)
     cell(page, world["Huawu"], "trained").click()
     page.keyboard.type("59")
     page.keyboard.press("Enter")
     expect(chip(page, world["Huawu"])).to_contain_text("not saved")
-    expect(chip(page, world["Huawu"]).locator(".chip")).to_have_attribute("title", re.compile("closed"))
-    expect(page.locator("#grid-state")).to_contain_text(re.compile("Not saved: .*closed"))
+    expect(chip(page, world["Huawu"]).locator(".chip")).to_have_attribute("title", re.compile("is not open"))
+    expect(page.locator("#grid-state")).to_contain_text(re.compile("Not saved: .*is not open"))
     page.get_by_role("button", name=re.compile("^Submit")).click()
-    expect(page.locator("#grid-notice")).to_contain_text(re.compile("Not saved: .*closed"))
+    expect(page.locator("#grid-notice")).to_contain_text(re.compile("Not saved: .*is not open"))
 
 
 def test_last_years_figure_stands_clear_of_this_years(open_grid, world):
-    world.save("Huawu", trained=1_234_567, subsidy="1234567.50", spent="2345678.25")
+    world.save("Huawu", trained=123_456, subsidy="1234567.50", spent="2345678.25")
     last = DewRecord.objects.get(area=world["Huawu"])
     last.pk, last.year = None, 2009
     DewRecord.objects.bulk_create([last])
