@@ -23,6 +23,7 @@ from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.statements import Statements
 from programmes.models import DirtyCell, Record, Round
 from programmes.registry import find_programme, programmes
+from villages.levels import Level
 
 logger = logging.getLogger(__name__)
 
@@ -109,9 +110,17 @@ def fill_slice(model: type[Record], year: int, target: str) -> None:
     scope = scope_of(cells_of(model, year))
     if not scope["years"]:
         return
-    statements = Statements(model, target)
     with connection.cursor() as cursor:
-        _fill(cursor, statements, scope, ancestors_of(cursor, statements, scope))
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        # All that stands above the counties; there are no earlier sums to look up.
+        cursor.execute(
+            "SELECT level, area_id FROM villages_placement WHERE level < %s AND valid @> make_date(%s, 12, 31)",
+            [Level.COUNTY, year],
+        )
+        above: dict[int | None, list[Cell]] = defaultdict(list)
+        for level, area in cursor.fetchall():
+            above[level].append((year, area))
+        _fill(cursor, Statements(model, target), scope, above)
 
 
 def scope_of(cells: Iterable[Cell]) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ What a record can't say: figures of part of a village, or of part of a year.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 import pghistory
@@ -209,6 +210,7 @@ class Record(models.Model, metaclass=RecordBase):
         return f"{self.label} {self.year}: {self.area}"
 
     @classmethod
+    @cache
     def measures(cls) -> list[Measure]:
         """The measures in the order of their declaration."""
         fields: list[Any] = cls._meta.local_fields
