@@ -111,7 +111,6 @@ def fill_slice(model: type[Record], year: int, target: str) -> None:
     if not scope["years"]:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
         # All that stands above the counties; there are no earlier sums to look up.
         cursor.execute(
             "SELECT level, area_id FROM villages_placement WHERE level < %s AND valid @> make_date(%s, 12, 31)",
@@ -132,8 +131,6 @@ def ancestors_of(
     cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]]
 ) -> dict[int | None, list[Cell]]:
     """The (year, area) above the scope by level; under None those that no longer stand in their year."""
-    if len(scope["years"]) > MANY:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute(statements.ancestors(), scope)
     above: dict[int | None, list[Cell]] = defaultdict(list)
     for level, year, area in cursor.fetchall():
@@ -144,6 +141,9 @@ def ancestors_of(
 def _fill(
     cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]], above: dict[int | None, list[Cell]]
 ) -> None:
+    """Write the counties' rows and then, level by level, those above them."""
+    if len(scope["years"]) > MANY:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute(statements.fill_counties(), scope)
     for level in sorted((level for level in above if level is not None), reverse=True):
         cursor.execute(statements.fill_ancestors(), _areas(above[level]))
