@@ -1,12 +1,14 @@
-"""Derives what the versions imply: each area's latest form and path, and where it stood when.
+"""Derives what versions and successions imply: each area's latest form and path, where it stood when, and where its
+figures belong today.
 
-The versions are the truth. A rebuild reads all of them, works from the nation down, and writes only rows that differ,
-so that running it twice changes nothing. What it can't derive (a version whose parent did not exist) it leaves out, and
-`problems` says so.
+The versions are the truth. A rebuild works from the nation down and writes only rows that differ, so that running it
+twice changes nothing. What it can't derive (a version whose parent did not exist) it leaves out, and `problems` says
+so. After a change of a few areas only these are derived, and what lies below where something came out otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -31,6 +33,9 @@ _WORDS: dict[str, Promise | str] = {
     "form_differs": gettext_lazy("does not repeat its latest version"),
     "placement_differs": gettext_lazy("has placements that its versions do not give"),
     "placement_gap": gettext_lazy("has days without a placement"),
+    "life_gap": gettext_lazy("has days between its versions on which it did not stand"),
+    "current_differs": gettext_lazy("has current placements that versions and successions do not give"),
+    "current_nowhere": gettext_lazy("has figures that lie in no county today"),
 }
 
 
@@ -48,41 +53,67 @@ class Problem:
 
 
 def rebuild(cursor: CursorWrapper | None = None, progress: Steps | None = None) -> None:
-    """Bring latest forms, paths and placements in line with the versions, in one transaction."""
+    """Bring all that is derived in line with the versions and successions, in one transaction."""
     steps = progress or SilentSteps()
     with transaction.atomic(), nullcontext(cursor) if cursor else connection.cursor() as cur:
-        with steps.step(_("Deriving names and paths")):
-            _lock(cur)
-            _derive_forms(cur)
-            cur.execute(statement("derive_areas"))
-        with steps.step(_("Deriving placements")):
-            _derive_placements(cur)
-            cur.execute(statement("derive_write_placements"))
+        with steps.step(_("Deriving names and places")):
+            _start(cur)
+            cur.execute(statement("derive_all"))
+            _derive(cur, widen=False)
+        with steps.step(_("Writing placements")):
+            _write(cur)
+
+
+def rebuild_areas(areas: Iterable[int], cursor: CursorWrapper | None = None) -> None:
+    """Bring in line what is derived from the versions and successions of some areas, given by id, and all below them.
+
+    Areas that were taken back are given too: what was derived from them goes.
+    """
+    with transaction.atomic(), nullcontext(cursor) if cursor else connection.cursor() as cur:
+        _start(cur)
+        cur.execute(statement("derive_some"), {"areas": list(areas)})
+        _derive(cur, widen=True)
+        _write(cur)
 
 
 def problems() -> list[Problem]:
     """Return all that is wrong with the registry, by kind; an empty list is a sound registry."""
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(cursor)
-        _derive_forms(cursor)
-        _derive_placements(cursor)
+        _start(cursor)
+        cursor.execute(statement("derive_all"))
+        _derive(cursor, widen=False)
+        _derive_current(cursor)
         cursor.execute(statement("derive_problems"))
         return [Problem(*row) for row in cursor.fetchall()]
 
 
-def _lock(cursor: CursorWrapper) -> None:
+def _start(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     # Whole-registry joins; the server's default would sort 600,000 rows on disk.
     cursor.execute("SET LOCAL work_mem = '128MB'")
+    cursor.execute(statement("derive_start"))
 
 
-def _derive_forms(cursor: CursorWrapper) -> None:
-    cursor.execute(statement("derive_forms"))
+def _derive(cursor: CursorWrapper, *, widen: bool) -> None:
+    """Fill the derived tables for `derive_work`; with `widen`, add to it what lies below a difference."""
     for level in Level:
-        cursor.execute(statement("derive_paths"), {"level": level.value})
+        values = {"level": level.value}
+        cursor.execute(statement("derive_forms"), values)
+        cursor.execute(statement("derive_paths"), values)
+        if widen:
+            cursor.execute(statement("derive_parents"), values)
+        cursor.execute(statement("derive_placements"), values)
+        if widen:
+            cursor.execute(statement("derive_widen"), values)
 
 
-def _derive_placements(cursor: CursorWrapper) -> None:
-    cursor.execute(statement("derive_start_placements"))
-    for level in Level:
-        cursor.execute(statement("derive_placements"), {"level": level.value})
+def _derive_current(cursor: CursorWrapper) -> None:
+    cursor.execute(statement("derive_kin"))
+    cursor.execute(statement("derive_current"))
+
+
+def _write(cursor: CursorWrapper) -> None:
+    cursor.execute(statement("derive_areas"))
+    cursor.execute(statement("derive_write_placements"))
+    _derive_current(cursor)
+    cursor.execute(statement("derive_write_current"))

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from villages import views
+from villages.views import places
 
 urlpatterns = [
-    path("places/", views.places, name="places"),
-    path("places/<int:pk>/", views.place, name="place"),
+    path("places/", places.places, name="places"),
+    path("places/<int:pk>/", places.place, name="place"),
 ]

@@ -143,7 +143,7 @@ def test_a_rebuild_mends_what_was_spoilt(land: dict[str, Area]) -> None:
     Placement.objects.filter(area=land["china"]).delete()
     Area.objects.filter(pk=land["huawu"].pk).update(path="1.2.", name="spoilt")
     kinds = {problem.kind for problem in derive.problems()}
-    assert kinds == {"form_differs", "placement_differs", "placement_gap"}
+    assert kinds == {"form_differs", "placement_differs", "placement_gap", "current_differs"}
     derive.rebuild()
     assert stood(land["huawu"]) == right
     assert derive.problems() == []

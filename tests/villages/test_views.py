@@ -46,7 +46,7 @@ def test_words_that_can_not_be_searched_are_refused(world: Any, as_user: Any) ->
 
 
 def test_a_search_is_paged(world: Any, as_user: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("villages.views.PAGE", 2)
+    monkeypatch.setattr("villages.views.places.PAGE", 2)
     client = as_user("clerk")
     first = client.get("/places/", {"q": "5205241"})
     assert hits(first) == ["Chengguan", "Zhuchang"]

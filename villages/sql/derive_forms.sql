@@ -1,15 +1,9 @@
--- The latest form of every area, with its path still open: paths are filled from the top down.
-DROP TABLE IF EXISTS pg_temp.derived_form;
-CREATE TEMP TABLE derived_form ON COMMIT DROP AS
-WITH latest AS (
-    SELECT DISTINCT ON (area_id) area_id, code, name, name_latin, parent_id
-    FROM villages_areaversion
-    ORDER BY area_id, lower(valid) DESC
-)
-SELECT latest.area_id AS id, area.level, latest.code, latest.name, latest.name_latin, latest.parent_id
-FROM latest
-JOIN villages_area AS area ON area.id = latest.area_id;
-
-DROP TABLE IF EXISTS pg_temp.derived_path;
-CREATE TEMP TABLE derived_path (id bigint, path text) ON COMMIT DROP;
-ANALYZE derived_form;
+-- The latest form of each area of one level.
+INSERT INTO derived_form (id, level, code, name, name_latin, parent_id, ended_on)
+SELECT DISTINCT ON (version.area_id)
+       version.area_id, work.level, version.code, version.name, version.name_latin, version.parent_id,
+       upper(version.valid)
+FROM derive_work AS work
+JOIN villages_areaversion AS version ON version.area_id = work.area_id
+WHERE work.level = %(level)s
+ORDER BY version.area_id, lower(version.valid) DESC;

@@ -12,10 +12,10 @@ WITH cut AS (
         CASE %(level)s WHEN 3 THEN version.area_id ELSE above.county_id END AS county_id,
         CASE %(level)s WHEN 4 THEN version.area_id ELSE above.township_id END AS township_id
     FROM villages_areaversion AS version
-    JOIN villages_area AS area ON area.id = version.area_id
+    JOIN derive_work AS work ON work.area_id = version.area_id
     LEFT JOIN derived_placement AS above
         ON above.area_id = version.parent_id AND above.valid && version.valid AND above.level < %(level)s
-    WHERE area.level = %(level)s
+    WHERE work.level = %(level)s
       AND (version.parent_id IS NULL OR above.area_id IS NOT NULL)
 ),
 counted AS (

@@ -27,8 +27,9 @@ finding AS (
     FROM villages_area AS area
     JOIN derived_form AS form ON form.id = area.id
     LEFT JOIN derived_path AS derived ON derived.id = area.id
-    WHERE (area.code, area.name, area.name_latin, area.parent_id, area.path)
-          IS DISTINCT FROM (form.code, form.name, form.name_latin, form.parent_id, derived.path::varchar)
+    WHERE (area.code, area.name, area.name_latin, area.parent_id, area.path, area.ended_on)
+          IS DISTINCT FROM
+          (form.code, form.name, form.name_latin, form.parent_id, derived.path::varchar, form.ended_on)
     UNION ALL
     SELECT 'placement_differs', area_id
     FROM (
@@ -44,6 +45,21 @@ finding AS (
          SELECT area_id, level, valid, parent_id, province_id, prefecture_id, county_id, township_id
          FROM derived_placement)
     ) AS differing
+    UNION ALL
+    SELECT 'life_gap', area_id FROM life WHERE (SELECT count(*) FROM unnest(days)) > 1
+    UNION ALL
+    SELECT 'current_differs', area_id
+    FROM (
+        (SELECT area_id, level, valid, stood, county_id, township_id, low, high FROM derived_current
+         EXCEPT ALL
+         SELECT area_id, level, valid, stood, county_id, township_id, low, high FROM villages_currentplacement)
+        UNION ALL
+        (SELECT area_id, level, valid, stood, county_id, township_id, low, high FROM villages_currentplacement
+         EXCEPT ALL
+         SELECT area_id, level, valid, stood, county_id, township_id, low, high FROM derived_current)
+    ) AS differing
+    UNION ALL
+    SELECT 'current_nowhere', area_id FROM derived_current WHERE county_id IS NULL
     UNION ALL
     SELECT 'placement_gap', life.area_id
     FROM life LEFT JOIN lived_placement USING (area_id)

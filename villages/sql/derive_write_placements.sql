@@ -1,7 +1,9 @@
 -- Replace only the placements that differ, so that a rebuild that changes nothing writes nothing.
 ANALYZE derived_placement;
 DELETE FROM villages_placement AS old
-WHERE NOT EXISTS (
+USING derive_work AS work
+WHERE work.area_id = old.area_id
+  AND NOT EXISTS (
     SELECT FROM derived_placement AS new
     WHERE new.area_id = old.area_id
       AND new.valid = old.valid
@@ -13,7 +15,8 @@ INSERT INTO villages_placement
     (area_id, level, valid, parent_id, province_id, prefecture_id, county_id, township_id)
 SELECT area_id, level, valid, parent_id, province_id, prefecture_id, county_id, township_id
 FROM derived_placement AS new
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT FROM derive_work AS work WHERE work.area_id = new.area_id)
+  AND NOT EXISTS (
     SELECT FROM villages_placement AS old WHERE old.area_id = new.area_id AND old.valid = new.valid
 )
 ORDER BY area_id, valid;
