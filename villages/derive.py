@@ -8,7 +8,7 @@ so. After a change of a few areas only these are derived, and what lies below wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -64,16 +64,19 @@ def rebuild(cursor: CursorWrapper | None = None, progress: Steps | None = None) 
             _write(cur)
 
 
-def rebuild_areas(areas: Iterable[int], cursor: CursorWrapper | None = None) -> None:
+def rebuild_areas(
+    areas: Iterable[int], cursor: CursorWrapper | None = None, *, between: Callable[[], object] | None = None
+) -> None:
     """Bring in line what is derived from the versions and successions of some areas, given by id, and all below them.
 
-    Areas that were taken back are given too: what was derived from them goes.
+    Areas that were taken back are given too: what was derived from them goes. `between` is called when placements are
+    right, before anything is derived from successions.
     """
     with transaction.atomic(), nullcontext(cursor) if cursor else connection.cursor() as cur:
         _start(cur)
         cur.execute(statement("derive_some"), {"areas": list(areas)})
         _derive(cur, widen=True)
-        _write(cur)
+        _write(cur, between)
 
 
 def problems() -> list[Problem]:
@@ -112,8 +115,10 @@ def _derive_current(cursor: CursorWrapper) -> None:
     cursor.execute(statement("derive_current"))
 
 
-def _write(cursor: CursorWrapper) -> None:
+def _write(cursor: CursorWrapper, between: Callable[[], object] | None = None) -> None:
     cursor.execute(statement("derive_areas"))
     cursor.execute(statement("derive_write_placements"))
+    if between:
+        between()
     _derive_current(cursor)
     cursor.execute(statement("derive_write_current"))

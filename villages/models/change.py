@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +15,7 @@ from villages.models.area import Area
 from villages.models.registry_import import RegistryImport
 
 
-def _person(label: object) -> models.ForeignKey:  # type: ignore[type-arg]
+def _person(label: Any) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )

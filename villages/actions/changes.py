@@ -1,0 +1,195 @@
+"""Boundary changes: drafting, applying and reverting them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from povtrack.lib.jobs import recompute_after_commit
+from villages.changes import engine, people
+from villages.changes.checks import ChangeRefused
+from villages.changes.parts import Follow, Part
+from villages.imports.writing import lock
+from villages.models import Area, BoundaryChange, ChangedArea, Succession
+
+
+def draft_change(
+    *,
+    kind: str,
+    effective: dt.date,
+    parts: Sequence[Part],
+    follows: Sequence[Follow] = (),
+    by: User | None,
+    **document: Any,
+) -> BoundaryChange:
+    """Keep a change as a draft; nothing else changes. `by` None is an operator at the command line.
+
+    `document` may hold approved_on, document_no, document_url, title, note, day_known. Raises ChangeRefused for a
+    change that names no place, or places outside the areas in which `by` keeps the registry.
+    """
+    if not parts:
+        raise ChangeRefused(_("A change names at least one place."))
+    with transaction.atomic():
+        change = BoundaryChange.objects.create(kind=kind, effective=effective, drafted_by=by, **document)
+        rows: dict[Part, ChangedArea] = {}
+        for part in _parents_first(parts):
+            under = rows.get(part.parent) if isinstance(part.parent, Part) else None
+            rows[part] = ChangedArea.objects.create(
+                change=change,
+                area=part.area,
+                level=_level(part),
+                area_kind=part.area.kind if part.area else part.kind,
+                ends=part.ends,
+                code=part.code,
+                name=part.name,
+                name_latin=part.name_latin,
+                parent=part.parent if isinstance(part.parent, Area) else None,
+                under=under,
+            )
+        Succession.objects.bulk_create(
+            Succession(
+                change=change,
+                old=follow.old,
+                part=rows[follow.new],
+                share=follow.share,
+                share_back=follow.share_back,
+            )
+            for follow in follows
+        )
+        require_keeper(by, [change])
+    return change
+
+
+def _level(part: Part) -> int:
+    if part.area:
+        return part.area.level
+    if part.level is None:
+        raise ChangeRefused(_("Say of which level %(name)s is.") % {"name": part.name or part.code})
+    return part.level
+
+
+def _parents_first(parts: Sequence[Part]) -> list[Part]:
+    """The parts in an order in which each stands after the part it belongs to."""
+    ordered: list[Part] = []
+    waiting = list(parts)
+    known = set(parts)
+    while waiting:
+        ready = [
+            part
+            for part in waiting
+            if not isinstance(part.parent, Part) or part.parent in ordered or part.parent not in known
+        ]
+        if not ready:
+            raise ChangeRefused(_("Two places of this change belong to each other."))
+        ordered += ready
+        waiting = [part for part in waiting if part not in ready]
+    if missing := [part for part in ordered if isinstance(part.parent, Part) and part.parent not in known]:
+        raise ChangeRefused(
+            _("%(name)s belongs to a place that this change does not make.")
+            % {"name": missing[0].name or missing[0].area}
+        )
+    return ordered
+
+
+def require_keeper(by: User | None, changes: Sequence[BoundaryChange]) -> None:
+    """Raise ChangeRefused unless `by` keeps the registry for every place that the changes name, and their parents."""
+    if by is None or by.is_superuser:
+        return
+    named = ChangedArea.objects.filter(change__in=changes)
+    followed = Succession.objects.filter(change__in=changes)
+    areas = Area.objects.filter(pk__in=named.values("area").union(named.values("parent"), followed.values("old")))
+    outside = areas.exclude(pk__in=Area.objects.visible_to(by, Ability.KEEP_REGISTRY)).order_by("level", "pk").first()
+    if outside is not None:
+        raise ChangeRefused(
+            _("%(code)s %(name)s lies outside the areas whose registry you keep.")
+            % {"code": outside.code, "name": outside.name}
+        )
+
+
+def apply_change(*, change: BoundaryChange, by: User | None) -> BoundaryChange:
+    """Apply one draft; see `apply_changes`."""
+    apply_changes(changes=[change], by=by)
+    return change
+
+
+def apply_changes(*, changes: Sequence[BoundaryChange], by: User | None) -> list[people.Affected]:
+    """Apply drafts together, in one transaction; return the roles of people whose place ended.
+
+    Any number of places. Raises ChangeRefused, and then nothing has changed.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Many rows are joined and sorted; the server's default would do that on disk.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        lock(cursor)
+        drafts = list(
+            BoundaryChange.objects.select_for_update().filter(pk__in=[change.pk for change in changes]).order_by("pk")
+        )
+        _require_state(drafts, BoundaryChange.State.DRAFT, _("has been applied already"))
+        _require_past(drafts)
+        require_keeper(by, drafts)
+        engine.write(cursor, drafts)
+        affected = people.hand_over(cursor)
+        _mark(changes, state=BoundaryChange.State.APPLIED, applied_at=timezone.now(), applied_by=by)
+        recompute_after_commit()
+    return affected
+
+
+def revert_change(*, change: BoundaryChange, by: User | None) -> BoundaryChange:
+    """Put everything back as it stood before an applied change, in one transaction.
+
+    Raises ChangeRefused while something later leans on it: a later change of the same places, a code given away since,
+    records or roles of places that the change made.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        lock(cursor)
+        applied = list(BoundaryChange.objects.select_for_update().filter(pk=change.pk))
+        _require_state(applied, BoundaryChange.State.APPLIED, _("is not applied"))
+        require_keeper(by, applied)
+        engine.take_back(cursor, applied[0], before_forgetting=lambda: people.hand_back(cursor, applied[0]))
+        _mark([change], state=BoundaryChange.State.REVERTED, reverted_at=timezone.now(), reverted_by=by)
+        recompute_after_commit()
+    return change
+
+
+def discard_draft(*, change: BoundaryChange, by: User | None) -> None:
+    """Throw a draft away. Raises ChangeRefused for a change that was ever applied: its history is kept."""
+    with transaction.atomic():
+        found = list(BoundaryChange.objects.select_for_update().filter(pk=change.pk))
+        _require_state(found, BoundaryChange.State.DRAFT, _("has been applied and is kept"))
+        require_keeper(by, found)
+        found[0].delete()
+
+
+def _require_state(changes: Sequence[BoundaryChange], state: str, words: str) -> None:
+    for change in changes:
+        if change.state != state:
+            raise ChangeRefused(_("“%(change)s” %(words)s.") % {"change": change, "words": words})
+
+
+def _require_past(changes: Sequence[BoundaryChange]) -> None:
+    """Today's forms are the latest ones; a change of a day to come would be shown as done."""
+    today = timezone.localdate()
+    for change in changes:
+        if change.effective > today:
+            raise ChangeRefused(
+                _(
+                    "“%(change)s” takes effect on %(day)s. It can be applied from that day on; until then it stays a draft."
+                )
+                % {"change": change, "day": date_format(change.effective, "Y-m-d")}
+            )
+
+
+def _mark(changes: Sequence[BoundaryChange], **fields: Any) -> None:
+    BoundaryChange.objects.filter(pk__in=[change.pk for change in changes]).update(**fields)
+    for change in changes:
+        for name, value in fields.items():
+            setattr(change, name, value)

@@ -1,0 +1,99 @@
+"""Writing changes: set-based, any number of rows, all in the transaction of the caller.
+
+Changes that are applied together are written together, so that two places may swap their codes. The order matters:
+old forms are cut before new ones are written, because no two places carry a code at once; successions are written
+before placements, because figures of places that end follow their successors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db import models
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from villages import derive
+from villages.changes.checks import ChangeRefused, Problem, ask
+from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, Succession
+from villages.sql import statement
+
+
+def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
+    """Write forms, successions and all that is derived; raises ChangeRefused and leaves the rest to the transaction."""
+    values = {"changes": [change.pk for change in changes]}
+    cursor.execute(statement("change_start"), values)
+    _refuse(ask(cursor, "change_check_rows", values))
+    cursor.execute(statement("change_new_areas"))
+    cursor.execute(statement("change_forms"))
+    cursor.execute(statement("change_cut"))
+    _refuse(ask(cursor, "change_check_codes", values))
+    cursor.execute(statement("change_write"), values)
+    _refuse(ask(cursor, "change_check_parents", values))
+    cursor.execute("SELECT area_id FROM change_row")
+    touched = [area for (area,) in cursor.fetchall()]
+    derive.rebuild_areas(touched, cursor, between=lambda: cursor.execute(statement("change_shares"), values))
+
+
+def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgetting: Callable[[], object]) -> None:
+    """Put back what stood before an applied change; raises ChangeRefused while something later leans on it.
+
+    `before_forgetting` is called before the places that the change made are looked at for what leans on them.
+    """
+    values = {"change": change.pk}
+    cursor.execute(statement("revert_start"), values)
+    _refuse([_later(problem, row) for problem, row in _revert_findings(cursor, values)])
+    cursor.execute(statement("revert_write"), values)
+    _refuse(ask(cursor, "change_check_parents", values))
+    cursor.execute("SELECT area_id, is_new FROM change_row")
+    rows = cursor.fetchall()
+    derive.rebuild_areas([area for area, _new in rows], cursor)
+    made = [area for area, is_new in rows if is_new]
+    before_forgetting()
+    if made:
+        _refuse(_leaning(change, made))
+        cursor.execute(statement("revert_forget"), values)
+    else:
+        cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s", values)
+
+
+def _revert_findings(cursor: CursorWrapper, values: dict[str, int]) -> list[tuple[Problem, int | None]]:
+    cursor.execute(statement("revert_check"), values)
+    return [(Problem(kind, code, name, other or ""), later) for kind, code, name, other, later in cursor.fetchall()]
+
+
+def _later(problem: Problem, later: int | None) -> Problem:
+    """Name the change that came later."""
+    if problem.kind != "changed_since" or later is None:
+        return problem
+    return Problem("changed_since", problem.code, problem.name, str(BoundaryChange.objects.get(pk=later)))
+
+
+def _leaning(change: BoundaryChange, made: list[int]) -> list[Problem]:
+    """What points to the places that the change made, beside the change itself: one problem for each kind of thing."""
+    problems = []
+    first = Area.objects.filter(pk__in=made).order_by("level", "pk")[0]
+    for relation in Area._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or not _is_checked(relation.field):
+            continue
+        rows = relation.related_model._meta.base_manager.filter(**{f"{relation.field.name}__in": made})
+        if issubclass(relation.related_model, (ChangedArea, Succession)):
+            rows = rows.exclude(change=change)
+        elif issubclass(relation.related_model, Area):
+            rows = rows.exclude(pk__in=made)
+        elif issubclass(relation.related_model, AreaVersion):
+            rows = rows.exclude(area__in=made)
+        count = rows.count()
+        if count:
+            what = f"{relation.related_model._meta.verbose_name_plural}: {count:,}"
+            problems.append(Problem("leaned_on", first.code, first.name, what))
+    return problems
+
+
+def _is_checked(field: models.Field) -> bool:  # type: ignore[type-arg]
+    return bool(getattr(field, "db_constraint", False))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise ChangeRefused(_("The change can't be made as it stands."), problems)

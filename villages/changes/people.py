@@ -1,0 +1,90 @@
+"""The people whose area a change ends: moved where that gives them nothing new, and listed for a decision otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import Jurisdiction
+from povtrack.accounts.roles import Role
+from villages.models import Area, BoundaryChange, OpenQuestion
+from villages.sql import statement
+
+
+@dataclass(frozen=True)
+class Affected:
+    """One role that someone holds on a place which ends; `moved_to` is None where a person must decide."""
+
+    jurisdiction: Jurisdiction
+    ended: Area
+    moved_to: Area | None
+
+
+def hand_over(cursor: CursorWrapper) -> list[Affected]:
+    """Take care of the roles on the places that the changes in `change_row` end.
+
+    A sole successor that takes the same territory over gets the role moved. Any other successor would be a gain, so the
+    role stays on the ended place, where it reaches nothing that is new, and a question asks what is to become of it.
+    """
+    cursor.execute(statement("change_gains"))
+    rows = cursor.fetchall()
+    areas = Area.objects.in_bulk({area for row in rows for area in (row[3], row[6]) if area})
+    held = Jurisdiction.objects.select_related("user", "area").in_bulk([row[0] for row in rows])
+    affected = []
+    for pk, _user, role, ended, day, change, successor in rows:
+        jurisdiction, target = held[pk], areas.get(successor)
+        affected.append(Affected(jurisdiction, areas[ended], target))
+        if target is None:
+            _ask(jurisdiction, areas[ended], change, day.year)
+        elif not Jurisdiction.objects.filter(user=jurisdiction.user, role=role, area=target).exists():
+            Jurisdiction.objects.filter(pk=pk).update(area=target)
+    return affected
+
+
+def _ask(held: Jurisdiction, ended: Area, change: int, year: int) -> None:
+    OpenQuestion.objects.update_or_create(
+        kind=OpenQuestion.Kind.PEOPLE,
+        key=f"{change}:{held.pk}",
+        defaults={
+            "subject": f"{held.user.label} ({held.user.username}): {Role(held.role).label}",
+            "reason": _("This role was held on %(area)s, which has ended, and no one place took over just that.")
+            % {"area": f"{ended.code} {ended.name}"},
+            "evidence": {"jurisdiction": held.pk},
+            "year": year,
+            "level": ended.level,
+            "area": ended,
+            "user": held.user,
+            "change_id": change,
+        },
+    )
+
+
+def hand_back(cursor: CursorWrapper, change: BoundaryChange) -> None:
+    """Undo `hand_over` for a change that is being reverted: its own successors' roles go back, its questions go."""
+    OpenQuestion.objects.filter(change=change, kind=OpenQuestion.Kind.PEOPLE, answered_at=None).delete()
+    cursor.execute(
+        """
+        UPDATE accounts_jurisdiction AS held
+        SET area_id = sole.old_id
+        FROM (
+            SELECT min(follow.old_id) AS old_id, follow.new_id
+            FROM villages_succession AS follow
+            JOIN change_row AS made ON made.area_id = follow.new_id AND made.is_new
+            WHERE follow.change_id = %(change)s
+            GROUP BY follow.new_id
+            HAVING count(*) = 1
+        ) AS sole
+        WHERE held.area_id = sole.new_id
+          AND NOT EXISTS (
+              SELECT FROM accounts_jurisdiction AS other
+              WHERE other.user_id = held.user_id AND other.role = held.role AND other.area_id = sole.old_id
+          )
+          AND 1 = (
+              SELECT count(*) FROM villages_succession AS sibling
+              WHERE sibling.change_id = %(change)s AND sibling.old_id = sole.old_id
+          )
+        """,
+        {"change": change.pk},
+    )

@@ -1,0 +1,7 @@
+-- Take back the identities that the change made; nothing leans on them.
+UPDATE villages_succession AS follow SET new_id = NULL
+FROM change_row AS row WHERE follow.change_id = row.change_id AND follow.new_id = row.area_id AND row.is_new;
+UPDATE villages_changedarea AS kept SET area_id = NULL, made = NULL
+FROM change_row AS row WHERE kept.id = row.id AND row.is_new;
+UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s;
+DELETE FROM villages_area AS area USING change_row AS row WHERE area.id = row.area_id AND row.is_new;
