@@ -180,11 +180,9 @@ def _require_past(changes: Sequence[BoundaryChange]) -> None:
     today = timezone.localdate()
     for change in changes:
         if change.effective > today:
+            words = {"change": change, "day": date_format(change.effective, "Y-m-d")}
             raise ChangeRefused(
-                _(
-                    "“%(change)s” takes effect on %(day)s. It can be applied from that day on; until then it stays a draft."
-                )
-                % {"change": change, "day": date_format(change.effective, "Y-m-d")}
+                _("“%(change)s” takes effect on %(day)s. It stays a draft and can be applied from that day on.") % words
             )
 
 

@@ -23,6 +23,8 @@ _WORDS: dict[str, str | Promise] = {
     "began_that_day": _("began on %(day)s and can't end on the same day."),
     "ends_and_took_over": _("took over another place on %(day)s and can't end on the same day."),
     "ends_again": _("has a later form already; a change after %(day)s must be reverted first."),
+    "took_part_later": _("takes part in a change of %(other)s; that one must be reverted first."),
+    "no_heir": _("ends without a successor. Its figures must belong somewhere: say which place takes it over."),
     "not_in_change": _("takes over %(other)s, which this change does not name."),
     "successor_ends": _("takes over another place, but ends itself."),
     "share_sum": _("has successors whose shares add up to %(other)s, not to 1, or of which only some have a share."),
@@ -59,6 +61,10 @@ class ChangeRefused(Exception):
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(message)
         self.problems = list(problems)
+
+    def sentences(self) -> list[str]:
+        """The message and every problem, as lines."""
+        return [str(self), *map(str, self.problems)]
 
 
 def ask(cursor: CursorWrapper, name: str, values: Mapping[str, Any]) -> list[Problem]:

@@ -78,7 +78,7 @@ def _leaning(change: BoundaryChange, made: list[int]) -> list[Problem]:
             continue
         rows = relation.related_model._meta.base_manager.filter(**{f"{relation.field.name}__in": made})
         if issubclass(relation.related_model, (ChangedArea, Succession)):
-            rows = rows.exclude(change=change)
+            rows = rows.exclude(change=change).exclude(change__state=BoundaryChange.State.REVERTED)
         elif issubclass(relation.related_model, Area):
             rows = rows.exclude(pk__in=made)
         elif issubclass(relation.related_model, AreaVersion):

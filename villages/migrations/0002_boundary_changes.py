@@ -777,6 +777,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("ends", False), models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
                     ),
+                    models.Q(("was_code", ""), _negated=True),
                     _connector="OR",
                 ),
                 name="villages_changedarea_new_has_form",

@@ -38,6 +38,20 @@ WITH finding AS (
     SELECT 'ends_again', row.id, NULL
     FROM change_row AS row WHERE row.ends AND row.was_until IS NOT NULL
     UNION ALL
+    SELECT 'took_part_later', row.id, min(later.effective)::text
+    FROM change_row AS row
+    JOIN villages_succession AS later
+        ON later.effective > row.effective AND row.area_id IN (later.old_id, later.new_id)
+    WHERE row.ends
+    GROUP BY row.id
+    UNION ALL
+    SELECT 'no_heir', row.id, NULL
+    FROM change_row AS row
+    WHERE row.ends AND row.level = 3 AND NOT EXISTS (
+        SELECT FROM villages_succession AS follow
+        WHERE follow.old_id = row.area_id AND follow.change_id = row.change_id
+    )
+    UNION ALL
     SELECT 'not_in_change', part.id, old.name
     FROM villages_succession AS follow
     JOIN change_row AS part ON part.id = follow.part_id

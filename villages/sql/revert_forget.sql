@@ -1,4 +1,12 @@
--- Take back the identities that the change made; nothing leans on them.
+-- Take back the identities that the change made; nothing leans on them but changes that were reverted too. These keep the
+-- code and name that the place had.
+DELETE FROM villages_succession AS follow
+USING change_row AS row
+WHERE row.is_new AND follow.change_id <> row.change_id AND row.area_id IN (follow.old_id, follow.new_id);
+UPDATE villages_changedarea AS kept SET area_id = NULL
+FROM change_row AS row WHERE row.is_new AND kept.area_id = row.area_id AND kept.change_id <> row.change_id;
+UPDATE villages_changedarea AS kept SET parent_id = NULL
+FROM change_row AS row WHERE row.is_new AND kept.parent_id = row.area_id AND kept.change_id <> row.change_id;
 UPDATE villages_succession AS follow SET new_id = NULL
 FROM change_row AS row WHERE follow.change_id = row.change_id AND follow.new_id = row.area_id AND row.is_new;
 UPDATE villages_changedarea AS kept SET area_id = NULL, made = NULL

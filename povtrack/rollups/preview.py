@@ -1,0 +1,96 @@
+"""What a boundary change would do to records and totals, on both bases: told before it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from povtrack.rollups.recompute import drain
+from programmes.models import Record, Rollup
+from programmes.registry import programmes
+from villages.changes.effects import Effect
+from villages.levels import Level
+from villages.models import Area, BoundaryChange
+
+Key = tuple[int, int, str]  # area id, year, basis
+Figures = dict[Key, dict[str, Any]]
+
+
+def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
+    """Compare the totals of the places that a change names, and of all above them, before and after.
+
+    For each programme: who was expected, who reported, and the first measure. The nation is always told, also when
+    nothing changes there: that is the proof that nothing is lost.
+    """
+    drain()
+    before = {model: _figures(model, _named(change)) for model in programmes()}
+    yield
+    moved = [effect for model in programmes() for effect in _moved_records(model)]
+    drain()
+    effects = []
+    for model in programmes():
+        after = _figures(model, _named(change))
+        effects += _differences(model, before[model], after)
+    return moved + effects
+
+
+def _named(change: BoundaryChange) -> set[int]:
+    """The places, township and up, that the change names now, what they belong to and belonged to, and all above."""
+    rows = change.areas.exclude(area=None)
+    named = {*rows.values_list("area", flat=True), *rows.values_list("parent", flat=True)}
+    named |= {*rows.values_list("was_parent", flat=True), *rows.values_list("area__parent", flat=True)}
+    ids = set()
+    for area in Area.objects.filter(pk__in=named - {None}):
+        ids |= {area.pk, *area.ancestor_ids}
+    return set(Area.objects.filter(pk__in=ids, level__lte=Level.TOWNSHIP).values_list("pk", flat=True))
+
+
+def _figures(model: type[Record], areas: Iterable[int]) -> Figures:
+    first = model.measures()[0]
+    rows = model.rollup.objects.filter(area__in=areas)
+    return {
+        (row.area_id, row.year, row.basis): {
+            "expected": row.expected,
+            "reported": row.reported,
+            first.name: row.totals()[first.name],
+        }
+        for row in rows
+    }
+
+
+def _moved_records(model: type[Record]) -> list[Effect]:
+    """How many records belong to places that would stand elsewhere; the derivation has left their list behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT r.year, count(*) FROM {model._meta.db_table} r
+            WHERE EXISTS (SELECT FROM derive_moved AS moved WHERE moved.area_id = r.area_id)
+            GROUP BY r.year ORDER BY r.year
+            """
+        )
+        what = format_lazy(_("{programme}: records of places that would stand elsewhere"), programme=model.label)
+        return [Effect(what, "", year, "", None, count) for year, count in cursor.fetchall()]
+
+
+def _differences(model: type[Record], before: Figures, after: Figures) -> list[Effect]:
+    first = model.measures()[0]
+    words = {"expected": _("expected"), "reported": _("reported"), first.name: first.verbose_name}
+    areas = Area.objects.in_bulk({area for area, _year, _basis in before.keys() | after.keys()})
+    bases = dict(Rollup.Basis.choices)
+    effects = []
+    for key in sorted(before.keys() | after.keys(), key=lambda key: (_order(areas[key[0]]), key)):
+        area, year, basis = key
+        for name, word in words.items():
+            was, will = before.get(key, {}).get(name), after.get(key, {}).get(name)
+            if was != will or areas[area].level == Level.NATION:
+                what = format_lazy("{programme}: {figure}", programme=model.label, figure=word)
+                effects.append(Effect(what, str(areas[area]), year, str(bases[basis]), was, will))
+    return effects
+
+
+def _order(area: Area) -> tuple[int, str]:
+    return area.level, area.code
