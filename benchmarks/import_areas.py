@@ -24,13 +24,13 @@ from rich.console import Console
 from povtrack.lib.progress import TerminalSteps, print_table
 from villages.actions import import_areas
 from villages.imports.job import Request
-from villages.models import Area, AreaVersion, Placement, RegistryImport
+from villages.models import Area, AreaVersion, CurrentPlacement, Placement, RegistryImport
 
 ROUNDS = 3
 GOAL = 4.0  # times the plain COPY
 SEED = 20230630
 VINTAGE = dt.date(2023, 6, 30)
-TABLES = [model._meta.db_table for model in (RegistryImport, Area, AreaVersion, Placement)]
+TABLES = [model._meta.db_table for model in (RegistryImport, Area, AreaVersion, Placement, CurrentPlacement)]
 # The size of the list of 2023: provinces, prefectures, counties, townships, villages.
 SIZES = (31, 342, 2978, 41352, 620573)
 DIGITS = (2, 4, 6, 9, 12)
@@ -50,7 +50,7 @@ def run(console: Console | None = None) -> None:
     if Area.objects.exists():
         raise SystemExit("This benchmark empties the registry; give it an empty database.")
     with tempfile.TemporaryDirectory() as folder:
-        files = _lists(Path(folder), console)
+        files = lists(Path(folder), console)
         shaped = Path(folder) / "shaped"
         shaped.mkdir()
         _import(files)
@@ -121,7 +121,7 @@ def _copy(folder: Path, prefix: str) -> None:
                 cursor.copy_expert(f"COPY {prefix}{table} FROM STDIN", file)
 
 
-def _lists(folder: Path, console: Console) -> list[Path]:
+def lists(folder: Path, console: Console) -> list[Path]:
     """Return the files of the real list, or of one made up."""
     if real := os.environ.get("POVTRACK_LISTS"):
         files = sorted(Path(real).glob("cn_divisions_2023_*.csv*"))

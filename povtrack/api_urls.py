@@ -8,9 +8,12 @@ from rest_framework.routers import DefaultRouter
 
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.rollups.api import rollup_viewset
+from povtrack.rollups.designated_api import designated_viewset
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.registry import programmes
 from villages.api import AreaViewSet
+from villages.changes_api import ChangeViewSet
+from villages.designations.api import DesignationViewSet
 
 
 class Router(DefaultRouter):
@@ -21,10 +24,15 @@ class Router(DefaultRouter):
 
 router = Router()
 router.register("areas", AreaViewSet, basename="api-area")
+router.register("changes", ChangeViewSet, basename="api-change")
+router.register("designations", DesignationViewSet, basename="api-designation")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
-    router.register(f"rollups/{model.code}", rollup_viewset(model), basename=f"api-rollup-{model.code}")
+    totals = rollup_viewset(model)
+    router.register(f"rollups/{model.code}", totals, basename=f"api-rollup-{model.code}")
+    totals_of_lists = designated_viewset(model, totals.serializer_class)
+    router.register(f"designated/{model.code}", totals_of_lists, basename=f"api-designated-{model.code}")
 
 schema = SpectacularAPIView.as_view(permission_classes=[IsAuthenticated])
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html")

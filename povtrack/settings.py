@@ -274,6 +274,11 @@ SPECTACULAR_SETTINGS = {
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+        "AreaKindEnum": "villages.models.area.Area.Kind",
+        "ChangeKindEnum": "villages.models.change.BoundaryChange.Kind",
+        "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
+        "RecordStateEnum": "programmes.models.base.State",
+        "SuccessionReasonEnum": "villages.models.change.Succession.Reason",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }

@@ -22,11 +22,21 @@ type_words = {"people": _("people"), "yuan": _("yuan"), "yuan_a_month": _("yuan 
 
 @dataclass(frozen=True)
 class Term:
-    """One column of a roll-up: its name, the field that holds it, and the aggregate over records `r` that fills it."""
+    """One column of a roll-up: its name, the field that holds it, and what fills it from records `r`.
+
+    `value` is what one record adds, exact to `places`; `aggregate` is its sum over records, written the quickest way.
+    """
 
     name: str
     field: Callable[[], models.Field[Any, Any]]
+    value: str
     aggregate: str
+    places: int = 0
+
+    @property
+    def aggregate_of_parts(self) -> str:
+        """The sum over parts, from `p.low` to `p.high`, of records: rounded so that all parts of one add up to it."""
+        return f"sum(round({self.value} * p.high, {self.places}) - round({self.value} * p.low, {self.places}))"
 
 
 def _big() -> models.Field[Any, Any]:
@@ -91,9 +101,14 @@ class Measure(_Field):
         """The roll-up columns that carry this measure upwards."""
         column = f'r."{self.column}"'
         return [
-            Term(self.name, type(self).total_field, f"sum({column})"),
-            Term(f"{self.name}_filled", _big, f"count({column})"),
+            Term(self.name, type(self).total_field, column, f"sum({column})", self.places),
+            self.filled_term(),
         ]
+
+    def filled_term(self) -> Term:
+        """The column that counts the records which give this measure."""
+        column = f'r."{self.column}"'
+        return Term(f"{self.name}_filled", _big, f"num_nonnulls({column})", f"count({column})")
 
     def total(self, row: Any, stage: str) -> Any:
         """Read this measure's total for a stage suffix ("" or "_approved") off a roll-up row."""
@@ -143,9 +158,14 @@ class Mean(Money):
     def terms(self) -> list[Term]:
         column, weight = f'r."{self.column}"', f'r."{self.weight}"'
         return [
-            Term(f"{self.name}_product", _product, f"sum({column} * {weight})"),
-            Term(f"{self.name}_weight", _big, f"sum({weight}) FILTER (WHERE {column} IS NOT NULL)"),
-            Term(f"{self.name}_filled", _big, f"count({column})"),
+            Term(f"{self.name}_product", _product, f"{column} * {weight}", f"sum({column} * {weight})", self.places),
+            Term(
+                f"{self.name}_weight",
+                _big,
+                f"CASE WHEN {column} IS NOT NULL THEN {weight} END",
+                f"sum({weight}) FILTER (WHERE {column} IS NOT NULL)",
+            ),
+            self.filled_term(),
         ]
 
     def total(self, row: Any, stage: str) -> Decimal | None:

@@ -26,7 +26,19 @@ from programmes.actions import submit_records
 from programmes.models import DewRecord, Round
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
-from villages.models import Area, AreaVersion, Placement, RegistryImport
+from villages.models import (
+    Area,
+    AreaVersion,
+    BoundaryChange,
+    Designation,
+    ListReview,
+    ListRow,
+    Membership,
+    OpenQuestion,
+    Placement,
+    RegistryImport,
+    Succession,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +78,19 @@ def full_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         world.save("Dazhai", trained=4)
         make_token(by=world.clerk, days=1)
         Notice.objects.create(text="Maintenance tonight")
-        RegistryImport.objects.create(
+        source = RegistryImport.objects.create(
             source="x", file_name="x.csv", sha256="0", vintage="2010-01-01", since="2001-01-01"
         )
+        huawu = world["Huawu"]
+        ListRow.objects.create(
+            review=ListReview.objects.create(source=source, vintage=source.vintage),
+            outcome="gone", level=huawu.level, group="520524", area=huawu, old_code=huawu.code, old_name=huawu.name,
+        )  # fmt: skip
+        listed = Designation.objects.create(code="key-2001", name="Key counties")
+        for area, name in ((world["520524"], "织金县"), (None, "织全县")):
+            Membership.objects.create(
+                designation=listed, area=area, valid=("2001-01-01", None), listed_name=name, listed_within="贵州"
+            )
         drain()
         yield world
         transaction.set_rollback(True)
@@ -106,6 +128,7 @@ def address(name: str, world: Any) -> str:
 def state_of_everything() -> list[Any]:
     """All that a request could change, as it stands."""
     models = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
+    models += [Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
     users = list(
         User.objects.order_by("pk").values_list("username", "password", "is_staff", "is_superuser", "is_active")
     )

@@ -7,6 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.admin_base import LookAdmin, LookInline
@@ -14,7 +17,8 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
 from villages.levels import Level
-from villages.models import Area, AreaVersion, County, Placement, RegistryImport
+from villages.models import Area, AreaVersion, BoundaryChange, County, OpenQuestion, Placement, RegistryImport
+from villages.questions import changes_read_by, questions_of
 from villages.search import search
 from villages.trails import trail_text
 
@@ -106,3 +110,57 @@ class RegistryImportAdmin(LookAdmin):
 
     def scoped(self, queryset: Any, user: User) -> Any:
         return queryset
+
+
+def _page(url: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, _("Open its page"))
+
+
+@admin.register(BoundaryChange)
+class BoundaryChangeAdmin(LookAdmin):
+    """For looking; changes are drafted, previewed, applied and reverted on their own pages."""
+
+    seen_with = KEEPERS
+    list_display = ("effective", "__str__", "kind", "state", "document_no", "page")
+    list_display_links = ("effective", "__str__")
+    list_filter = ("state", "kind")
+    search_fields = ("title", "document_no")
+    ordering = ("-effective", "-pk")
+    list_select_related = ("drafted_by", "applied_by")
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset.filter(pk__in=changes_read_by(user).values("pk"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["page", *super().get_readonly_fields(request, obj)]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_readonly_fields(request, obj)
+
+    @admin.display(description=_("Page"))
+    def page(self, change: BoundaryChange) -> SafeString:
+        return _page(reverse("change", args=[change.pk]))
+
+
+@admin.register(OpenQuestion)
+class OpenQuestionAdmin(LookAdmin):
+    """For looking; questions are answered on their own pages."""
+
+    seen_with = KEEPERS
+    list_display = ("subject", "kind", "year", "level", "answered_at", "page")
+    list_filter = ("kind", "level")
+    search_fields = ("subject",)
+    ordering = ("pk",)
+
+    def scoped(self, queryset: Any, user: User) -> Any:
+        return queryset.filter(pk__in=questions_of(user).values("pk"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["page", *super().get_readonly_fields(request, obj)]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_readonly_fields(request, obj)
+
+    @admin.display(description=_("Page"))
+    def page(self, question: OpenQuestion) -> SafeString:
+        return _page(reverse("question", args=[question.pk]))

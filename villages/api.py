@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.lib.api import CursorPagination, OnePage
-from povtrack.lib.resources import Resource
-from villages.filters import AreaFilter, visible_areas
-from villages.models import Area, AreaQuerySet, AreaVersion
-from villages.serializers import AreaSerializer, AreaVersionSerializer
+from villages.codes_api import CodeLists
+from villages.filters import AreaFilter, PlacementFilter, readers_paths, visible_areas
+from villages.lineage import placements_of, successions_of, versions_of
+from villages.models import Area, AreaQuerySet
+from villages.serializers import (
+    AreaSerializer,
+    AreaVersionSerializer,
+    LineageSerializer,
+    PlacementSerializer,
+)
 
 
 class AreaPagination(CursorPagination):
@@ -24,30 +33,69 @@ class AreaPagination(CursorPagination):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Find places", description="The places in your areas, each with all areas above it."),
+    list=extend_schema(
+        summary="Find places",
+        description="The places in your areas, standing and ended, each with all areas above it.",
+    ),
     retrieve=extend_schema(summary="One place"),
 )
-class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, CodeLists):
     queryset = Area.objects.none()
     serializer_class = AreaSerializer
     filterset_class = AreaFilter
     pagination_class = AreaPagination
-    list_actions = ("list", "children", "history")
+    list_actions = ("list", "children", "history", "successions", "placements")
 
     def get_queryset(self) -> AreaQuerySet:
         return visible_areas(self.request)
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        context = dict(super().get_serializer_context())
+        if self.action in ("successions", "placements"):
+            context["paths"] = readers_paths(self.request)
+        return context
+
     @extend_schema(summary="Places that belong to one today", filters=False, responses=AreaSerializer(many=True))
     @action(detail=True, filterset_class=None)
     def children(self, request: Request, pk: str) -> Response:
-        page = self.paginate_queryset(self.get_queryset().filter(parent=self.get_object()))
+        page = self.paginate_queryset(self.get_queryset().filter(parent=self.get_object()).standing())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    @extend_schema(summary="Every form a place has had", filters=False, responses=AreaVersionSerializer(many=True))
+    @extend_schema(
+        summary="Every form a place has had",
+        description="The oldest first, each with the boundary changes that began and ended it.",
+        filters=False,
+        responses=AreaVersionSerializer(many=True),
+    )
     @action(detail=True, filterset_class=None, serializer_class=AreaVersionSerializer, pagination_class=OnePage)
     def history(self, request: Request, pk: str) -> Response:
-        versions = (
-            AreaVersion.objects.filter(area=self.get_object()).select_related("parent", "source").order_by("valid")
-        )
-        page = self.paginate_queryset(versions)
+        return self._answer(versions_of(self.get_object()))
+
+    @extend_schema(
+        summary="Who a place followed, and who followed it",
+        description=(
+            "The successions from and to this place, the oldest first. A place that gave a part away and went on has "
+            "a row from itself to itself. `share` is the part of the old place that went to the new one, `share_back` "
+            "the part of the new that came from the old. A place outside your areas is named, and its id is null."
+        ),
+        filters=False,
+        responses=LineageSerializer(many=True),
+    )
+    @action(detail=True, filterset_class=None, serializer_class=LineageSerializer, pagination_class=OnePage)
+    def successions(self, request: Request, pk: str) -> Response:
+        return self._answer(successions_of(self.get_object()))
+
+    @extend_schema(summary="Where a place stood, and when", responses=PlacementSerializer(many=True))
+    @action(
+        detail=True,
+        filterset_class=PlacementFilter,
+        serializer_class=PlacementSerializer,
+        pagination_class=OnePage,
+    )
+    def placements(self, request: Request, pk: str) -> Response:
+        area = get_object_or_404(self.get_queryset(), pk=pk)
+        return self._answer(self.filter_queryset(placements_of(area)))
+
+    def _answer(self, rows: Any) -> Response:
+        page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -1,8 +1,41 @@
 from django.urls import path
 
-from villages.views import places
+from villages.views import (
+    change_drafts,
+    change_steps,
+    changes,
+    designations,
+    find,
+    places,
+    questions,
+    registry,
+    reviews,
+    translate,
+)
 
 urlpatterns = [
     path("places/", places.places, name="places"),
+    path("places/find.json", find.find_json, name="places-find"),
+    path("places/translate/", translate.translate, name="places-translate"),
     path("places/<int:pk>/", places.place, name="place"),
+    path("designations/", designations.designations, name="designations"),
+    path("designations/<slug:code>/", designations.designation, name="designation"),
+    path("changes/<int:pk>/", changes.change, name="change"),
+    path("registry/", registry.registry, name="registry"),
+    path("registry/changes/", changes.changes, name="changes"),
+    path("registry/changes/new/", change_drafts.change_new, name="change-new"),
+    path("registry/changes/<int:pk>/edit/", change_drafts.change_edit, name="change-edit"),
+    path("registry/changes/<int:pk>/discard/", change_drafts.change_discard, name="change-discard"),
+    path("registry/changes/<int:pk>/shares/", change_drafts.change_shares, name="change-shares"),
+    path("registry/changes/<int:pk>/preview/", change_steps.change_preview, name="change-preview"),
+    path("registry/changes/<int:pk>/apply/", change_steps.change_apply, name="change-apply"),
+    path("registry/changes/<int:pk>/revert/", change_steps.change_revert, name="change-revert"),
+    path("registry/questions/", questions.questions, name="questions"),
+    path("registry/questions/<int:pk>/", questions.question, name="question"),
+    path("registry/lists/", reviews.reviews, name="reviews"),
+    path("registry/lists/<int:pk>/", reviews.review, name="review"),
+    path("registry/lists/<int:pk>/decide/", reviews.decide, name="review-decide"),
+    path("registry/lists/<int:pk>/undo/", reviews.undo, name="review-undo"),
+    path("registry/designations/", designations.worklist, name="designation-worklist"),
+    path("registry/designations/<int:pk>/", designations.decide, name="designation-decide"),
 ]

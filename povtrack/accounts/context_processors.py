@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "work": user.can(Ability.ENTER) or user.can(Ability.REVIEW),
             "places": user.can(Ability.READ),
             "figures": user.can(Ability.READ),
+            "registry": user.can(Ability.KEEP_REGISTRY),
             "admin": user.is_staff,
         }
         if user.is_authenticated

@@ -22,7 +22,7 @@ class Slice:
     next_url: str
 
 
-def sliced(request: HttpRequest, queryset: QuerySet[Any], size: int, *, empty: bool = False) -> Slice:
+def sliced(request: HttpRequest, queryset: QuerySet[Any] | list[Any], size: int, *, empty: bool = False) -> Slice:
     """Return the page of `queryset` that the request asks for by `page`; a number out of range is the first page."""
     text = request.GET.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LAST_PAGE else 1

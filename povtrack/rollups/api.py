@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.api import CursorPagination
+from povtrack.lib.basis import BadBasis, Basis, parse_basis
 from povtrack.lib.resources import Resource
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from povtrack.rollups.boundaries import RECORDED
+from povtrack.rollups.divided import shares_of
 from povtrack.rollups.filters import rollup_filter
+from povtrack.rollups.on_request import require_known
+from povtrack.rollups.read import boundaries_of
 from povtrack.rollups.serializers import rollup_serializer
-from programmes.models import DirtyCell, Record
+from povtrack.rollups.waiting import waiting
+from programmes.models import Record, Round
 from villages.filters import visible_areas
+from villages.levels import Level
 from villages.models import Area
 
 _FRESHNESS = {
@@ -37,6 +48,61 @@ _FRESHNESS = {
         },
     },
 }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for, once its filters have been found right.
+
+    `ids` are the areas it names (or else the reader's own), `span` the first and the last year.
+    """
+
+    basis: Basis
+    ids: list[int]
+    span: tuple[int, int]
+
+    @classmethod
+    def of(cls, request: Request) -> Asked:
+        """Read a request; raises ValidationError for a basis that makes no sense, or asks for too much at once."""
+        assert isinstance(request.user, User)
+        given = {name: str(value) for name, value in request.query_params.items() if value}
+        try:
+            basis = parse_basis(given.get("basis", RECORDED.basis), timezone.localdate())
+            require_known(basis)
+        except BadBasis as bad:
+            raise ValidationError({"basis": [str(bad)]}) from bad
+        if basis.year and not {"year", "area"} & given.keys():
+            words = _(
+                "Totals on the boundaries of a year are summed when they are asked for. Name a year or an area too."
+            )
+            raise ValidationError({"basis": [words]})
+        first, last = given.get("year", given.get("year_min")), given.get("year", given.get("year_max"))
+        named = [int(given[name]) for name in ("area", "parent", "within") if name in given]
+        ids = named or list(request.user.area_ids(Ability.READ))
+        return cls(basis, ids, (int(first or FIRST_YEAR), int(last or LAST_YEAR)))
+
+    def years(self, model: type[Record]) -> list[int]:
+        """The years to sum on the boundaries of another: those asked for, of the programme's rounds."""
+        if self.basis.year is None:
+            return []
+        return list(Round.objects.filter(programme=model.code, year__range=self.span).values_list("year", flat=True))
+
+    def levels(self) -> dict[int, int]:
+        """The levels of the areas by id."""
+        return dict(Area.objects.filter(pk__in=self.ids).values_list("pk", "level"))
+
+    def scope(self) -> list[int] | None:
+        """The areas that must be summed for this on the boundaries of a year; None is all, and asks for one year."""
+        if self.basis.year is None:
+            return []
+        areas = list(Area.objects.filter(pk__in=self.ids))
+        if not any(area.level == Level.NATION for area in areas):
+            below = Area.objects.within(*areas).filter(level__lte=Level.TOWNSHIP)
+            return list(below.values_list("pk", flat=True))
+        if self.span[0] != self.span[1]:
+            words = _("For the whole nation name one year. Its own total is the same on all boundaries.")
+            raise ValidationError({"year": [words]})
+        return None
 
 
 class RollupPagination(CursorPagination):
@@ -63,29 +129,19 @@ class RollupViewSet(mixins.ListModelMixin, Resource):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         queryset = self.filter_queryset(self.get_queryset())
-        # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
-        pending = self._pending_changes(request)
-        page = self.paginate_queryset(queryset) or []
+        asked = Asked.of(request)
+        with boundaries_of(self.model, asked.basis, years=asked.years(self.model), areas=asked.scope()) as on:
+            # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
+            pending = waiting(self.model, on, asked.levels(), asked.span).total(asked.ids)
+            page = self.paginate_queryset(queryset) or []
+            self._shares = shares_of(self.model, on, page)
         freshness = {"pending_changes": pending, "computed_at": min((row.computed_at for row in page), default=None)}
         response = self.get_paginated_response(self.get_serializer(page, many=True).data)
         response.data = {"freshness": freshness, **response.data}
         return response
 
-    def _pending_changes(self, request: Request) -> int:
-        """Count the edits that wait to be counted in, of the years and areas that were asked for."""
-        assert isinstance(request.user, User)
-        asked = {
-            name: request.query_params.get(name)
-            for name in ("area", "parent", "within", "year", "year_min", "year_max")
-        }
-        named = [int(asked[name]) for name in ("area", "parent", "within") if asked[name]]  # type: ignore[arg-type]
-        areas = Area.objects.filter(pk__in=named or request.user.area_ids(Ability.READ)).only("path")
-        places = Q(pk__in=[])
-        for area in areas.exclude(path=""):
-            places |= Q(county__path__startswith=area.path) | Q(county__in=area.ancestor_ids)
-        bounds = {"year": asked["year"], "year__gte": asked["year_min"], "year__lte": asked["year_max"]}
-        years = {lookup: int(value) for lookup, value in bounds.items() if value}
-        return DirtyCell.objects.filter(places, programme=self.model.code, **years).count()
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "shares": getattr(self, "_shares", {})}
 
 
 def rollup_viewset(model: type[Record]) -> type[RollupViewSet]:

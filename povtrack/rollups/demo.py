@@ -5,36 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import villages
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.lib.progress import Steps
+from povtrack.lib.years import year_end
 from povtrack.rollups import recompute
 from programmes.actions import load_records
 from programmes.models import DewRecord, Round
-from villages.actions import import_areas
-from villages.imports.job import Request
+from villages.demo.history import codes_of, load_history, load_places
 from villages.levels import Level
 from villages.models import Area, Placement
 
-AREAS = Path(villages.__file__).parent / "demo" / "areas.csv"
-VINTAGE, SINCE = dt.date(2023, 6, 30), dt.date(2001, 1, 1)
 FIRST_YEAR, OPEN_YEAR = 2004, 2010
-NATION, BIJIE, ZHIJIN = "CN", "5205", "520524"
+# All codes here are those of the open year: Bijie was a prefecture then.
+NATION, BIJIE, ZHIJIN = "CN", "5224", "522425"
 # The clerk's own work: in the first townships of Zhijin nothing of the open year is entered yet.
-UNTOUCHED = ("520524001", "520524002", "520524003")
+UNTOUCHED = ("522425001", "522425002", "522425003")
 
 # The share of national minorities among the people trained, by county.
 MINORITY = {
-    "520524": 0.45, "520581": 0.40, "451224": 0.86, "451227": 0.85, "451223": 0.62, "522324": 0.55,
-    "653023": 0.92, "513221": 0.58, "632701": 0.97,
+    "522425": 0.45, "522423": 0.40, "451224": 0.86, "451227": 0.85, "451223": 0.62, "522324": 0.55,
+    "653023": 0.92, "513221": 0.58, "632721": 0.97,
 }  # fmt: skip
 
 
@@ -49,7 +46,7 @@ class Person(NamedTuple):
 
 PEOPLE = (
     Person("clerk", "Na", "Li", Role.CLERK, ZHIJIN),
-    Person("township", "Wei", "Zhang", Role.CLERK, "520524001"),
+    Person("township", "Wei", "Zhang", Role.CLERK, "522425001"),
     Person("reviewer", "Min", "Wang", Role.REVIEWER, BIJIE),
     Person("finance", "Hong", "Chen", Role.FINANCE, ZHIJIN),
     Person("registry", "Jun", "Yang", Role.REGISTRY, NATION, staff=True),
@@ -86,10 +83,11 @@ def load(*, password: str, progress: Steps) -> bool:
 
 
 def _load(password: str, progress: Steps) -> None:
-    import_areas(request=Request([AREAS], VINTAGE, SINCE), by=None, commit=True, progress=progress)
+    load_places(progress)
     with progress.step(_("Adding people and rounds")):
         people = _add_people(password)
         _add_rounds()
+    load_history(by=people["registry"], progress=progress)
     rows = list(_records())
     own = [row for county, row in rows if county == ZHIJIN]
     others = [row for county, row in rows if county != ZHIJIN]
@@ -101,7 +99,7 @@ def _load(password: str, progress: Steps) -> None:
 
 
 def _add_people(password: str) -> dict[str, User]:
-    areas = {area.code: area for area in Area.objects.filter(code__in=[person.area for person in PEOPLE])}
+    areas = {person.area: Area.objects.coded(person.area, year_end(OPEN_YEAR)).get() for person in PEOPLE}
     people = {}
     for person in PEOPLE:
         user, created = User.objects.get_or_create(
@@ -150,6 +148,8 @@ def _add_rounds() -> None:
 
 
 class _Village(NamedTuple):
+    """A village with its latest code, and the codes of its county and township in the open year."""
+
     area: int
     code: str
     county: str
@@ -157,8 +157,10 @@ class _Village(NamedTuple):
 
 
 def _villages() -> list[_Village]:
-    found = Placement.objects.filter(level=Level.VILLAGE).order_by("area__code")
-    return [_Village(*row) for row in found.values_list("area_id", "area__code", "county__code", "township__code")]
+    codes = codes_of(OPEN_YEAR)
+    found = Placement.objects.filter(level=Level.VILLAGE, valid__contains=year_end(OPEN_YEAR)).order_by("area__code")
+    rows = found.values_list("area_id", "area__code", "county_id", "township_id")
+    return [_Village(area, code, codes[county], codes[township]) for area, code, county, township in rows]
 
 
 def _records() -> Iterator[tuple[str, list[Any]]]:

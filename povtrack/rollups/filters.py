@@ -7,11 +7,12 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy
 
+from povtrack.rollups.designated import DesignationChoice, of_members
 from programmes.filters import YearRangeFilter
 from programmes.models import Record, Rollup
 from villages.filters import AreaChoice
 from villages.levels import Level
-from villages.models import Area
+from villages.models import Area, Designation
 
 
 class RollupFilter(YearRangeFilter):
@@ -19,7 +20,28 @@ class RollupFilter(YearRangeFilter):
     parent = AreaChoice(label=gettext_lazy("Id of the area whose parts these are, as it was in that year"))
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: itself and all below it today"))
     level = django_filters.TypedChoiceFilter(choices=Level.choices, coerce=int, label=gettext_lazy("Level"))
-    basis = django_filters.ChoiceFilter(choices=Rollup.Basis.choices, label=gettext_lazy("On which boundaries"))
+    designation = DesignationChoice(
+        method="keep_members", label=gettext_lazy("Code of a list: its members on 31 December of each row's year")
+    )
+    basis = django_filters.CharFilter(
+        method="leave",
+        max_length=10,
+        label=gettext_lazy(
+            "On which boundaries: recorded (of each year, the default), current (today's), or a year that is over, for "
+            "those of its last day. Totals on a year are summed anew for each page; they need year or area."
+        ),
+    )
+
+    def keep_members(self, queryset: Any, name: str, value: Designation) -> Any:
+        return of_members(queryset, value)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Keep one basis always: totals on different boundaries are no parts of each other."""
+        basis = self.form.cleaned_data.get("basis") or Rollup.Basis.RECORDED
+        return super().filter_queryset(queryset.filter(basis=basis))
+
+    def leave(self, queryset: Any, name: str, value: Any) -> Any:
+        return queryset
 
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.filter(area__in=Area.objects.within(value))

@@ -1,8 +1,9 @@
 """Recomputing roll-ups: the dirty cells of the outbox, a whole programme, or a proof that nothing differs.
 
-A cell is one programme, year and county. All that recomputes a programme and year holds that slice's lock from before
-its first read to its commit. So two jobs never sum the same parent from different states, a reader sees a parent equal
-to the sum of its children at every instant, and a job that runs twice, or dies half-way, changes nothing.
+A cell is one programme, year and county: a county of that year on basis `recorded`, one of today on `current`. All that
+recomputes a programme and year holds that slice's lock from before its first read to its commit. So two jobs never sum
+the same parent from different states, a reader sees a parent equal to the sum of its children at every instant on each
+basis, and a job that runs twice, or dies half-way, changes nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
+from povtrack.rollups.boundaries import CURRENT, KEPT, RECORDED, Boundaries
+from povtrack.rollups.divided import count_estimated
 from povtrack.rollups.statements import Statements
+from povtrack.rollups.waiting import Cell, Scope, cells_today, scope_of
 from programmes.models import DirtyCell, Record, Round
 from programmes.registry import find_programme, programmes
 from villages.levels import Level
@@ -32,8 +36,6 @@ MANY = 500  # cells from which on sums would spill to disk with the server's usu
 
 # What figures or places themselves can cause; a lost connection or a deadlock is another matter, and tried again.
 UNSOUND = (DataError, IntegrityError)
-
-Cell = tuple[int, int]  # year, county id
 
 
 def drain() -> int:
@@ -57,14 +59,14 @@ def drain_batch() -> int:
 def _recompute_marked(marked: QuerySet[DirtyCell]) -> int:
     """Take marks, recompute their cells, remove the marks; return how many."""
     marks = list(marked.filter(held=False).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
-    cells: dict[str, set[Cell]] = defaultdict(set)
+    cells: dict[str, dict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
     for mark in marks:
-        cells[mark.programme].add((mark.year, mark.county_id))
-    lock_slices((code, year) for code, of_programme in cells.items() for year, _county in of_programme)
-    for code, of_programme in cells.items():
+        cells[mark.programme][mark.basis].add((mark.year, mark.county_id))
+    lock_slices((mark.programme, mark.year) for mark in marks)
+    for code, by_basis in cells.items():
         model = find_programme(code)
         if model is not None:  # a programme that was taken out leaves marks behind
-            recompute(model, of_programme)
+            recompute(model, by_basis[RECORDED.basis], today=by_basis[CURRENT.basis])
     DirtyCell.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(marks)
 
@@ -73,13 +75,13 @@ def _drain_one_by_one() -> int:
     """Recompute each cell of a batch for itself, and hold back the marks of those that fail: one must not stop all."""
     batch = DirtyCell.objects.filter(held=False).order_by("pk")[:BATCH]
     done = 0
-    for cell in {(mark.programme, mark.year, mark.county_id) for mark in batch}:
-        marks = DirtyCell.objects.filter(programme=cell[0], year=cell[1], county=cell[2])
+    for cell in {(mark.programme, mark.year, mark.county_id, mark.basis) for mark in batch}:
+        marks = DirtyCell.objects.filter(programme=cell[0], year=cell[1], county=cell[2], basis=cell[3])
         try:
             with transaction.atomic():
                 done += _recompute_marked(marks)
         except UNSOUND:
-            logger.exception("The totals of programme %s, year %s, county %s cannot be recomputed.", *cell)
+            logger.exception("The totals of programme %s, year %s, county %s (%s) cannot be recomputed.", *cell)
             done += marks.filter(held=False).update(held=True)
     return done
 
@@ -92,45 +94,65 @@ def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", key)
 
 
-def recompute(model: type[Record], cells: Iterable[Cell]) -> None:
-    """Replace the rows of these cells and of all areas above them. The caller holds their slices."""
-    scope = scope_of(cells)
-    if not scope["years"]:
+def recompute(model: type[Record], cells: Iterable[Cell], today: Iterable[Cell] = ()) -> None:
+    """Replace the rows of these cells and of all areas above them, on all that is kept. The caller holds their slices.
+
+    `cells` are of the counties of their years; what they hold is summed on today's boundaries too, and with it the
+    cells `today`, which are of today's counties.
+    """
+    recorded = set(cells)
+    _recompute_on(model, RECORDED, recorded)
+    _recompute_on(model, CURRENT, cells_today(model, recorded) | set(today))
+
+
+def _recompute_on(model: type[Record], on: Boundaries, cells: set[Cell]) -> None:
+    if not cells:
         return
-    statements = Statements(model, model.rollup._meta.db_table)
+    statements = Statements(model, model.rollup._meta.db_table, on)
     with connection.cursor() as cursor:
+        scope = scope_of(_with_neighbours(cursor, statements, cells))
         above = ancestors_of(cursor, statements, scope)
         cursor.execute(statements.clear(), scope)
         cursor.execute(statements.clear_ancestors(), _areas(cell for areas in above.values() for cell in areas))
-        _fill(cursor, statements, scope, above)
+        fill(cursor, statements, scope, above)
+
+
+def _with_neighbours(cursor: CursorWrapper, statements: Statements, cells: set[Cell]) -> set[Cell]:
+    """Add the counties that lost a township to one of the cells: their rows still hold it, and it can't lie in both."""
+    while True:
+        cursor.execute(statements.neighbours(), scope_of(cells))
+        found = set(cursor.fetchall())
+        if not found:
+            return cells
+        cells = cells | found
 
 
 def fill_slice(model: type[Record], year: int, target: str) -> None:
-    """Write all rows of one programme and year into `target`, a table of the roll-up's shape that has none of them."""
-    scope = scope_of(cells_of(model, year))
-    if not scope["years"]:
-        return
-    with connection.cursor() as cursor:
-        # All that stands above the counties; there are no earlier sums to look up.
-        cursor.execute(
-            "SELECT level, area_id FROM villages_placement WHERE level < %s AND valid @> make_date(%s, 12, 31)",
-            [Level.COUNTY, year],
-        )
-        above: dict[int | None, list[Cell]] = defaultdict(list)
-        for level, area in cursor.fetchall():
-            above[level].append((year, area))
-        _fill(cursor, Statements(model, target), scope, above)
+    """Write all rows of one programme and year, on all that is kept, into `target`.
+
+    That is a table of the roll-up's shape which has none of them.
+    """
+    for on in KEPT:
+        scope = scope_of(cells_of(model, year, on))
+        if scope["years"]:
+            with connection.cursor() as cursor:
+                fill(cursor, Statements(model, target, on), scope, _all_above(cursor, on, year))
 
 
-def scope_of(cells: Iterable[Cell]) -> dict[str, list[int]]:
-    ordered = sorted(set(cells))
-    return {"years": [year for year, _county in ordered], "counties": [county for _year, county in ordered]}
+def _all_above(cursor: CursorWrapper, on: Boundaries, year: int) -> dict[int | None, list[Cell]]:
+    """All that stands above the counties; in an empty table there are no earlier sums to look up."""
+    cursor.execute(
+        f"SELECT level, area_id FROM villages_placement p WHERE level < %(county)s AND {on.stands('p', '%(year)s')}",
+        {"county": Level.COUNTY, "year": year},
+    )
+    above: dict[int | None, list[Cell]] = defaultdict(list)
+    for level, area in cursor.fetchall():
+        above[level].append((year, area))
+    return above
 
 
-def ancestors_of(
-    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]]
-) -> dict[int | None, list[Cell]]:
-    """The (year, area) above the scope by level; under None those that no longer stand in their year."""
+def ancestors_of(cursor: CursorWrapper, statements: Statements, scope: Scope) -> dict[int | None, list[Cell]]:
+    """The (year, area) above the scope by level; under None those that do not stand on this basis."""
     cursor.execute(statements.ancestors(), scope)
     above: dict[int | None, list[Cell]] = defaultdict(list)
     for level, year, area in cursor.fetchall():
@@ -138,15 +160,16 @@ def ancestors_of(
     return above
 
 
-def _fill(
-    cursor: CursorWrapper, statements: Statements, scope: dict[str, list[int]], above: dict[int | None, list[Cell]]
-) -> None:
+def fill(cursor: CursorWrapper, statements: Statements, scope: Scope, above: dict[int | None, list[Cell]]) -> None:
     """Write the counties' rows and then, level by level, those above them."""
     if len(scope["years"]) > MANY:
         cursor.execute("SET LOCAL work_mem = '256MB'")
     cursor.execute(statements.fill_counties(), scope)
     for level in sorted((level for level in above if level is not None), reverse=True):
         cursor.execute(statements.fill_ancestors(), _areas(above[level]))
+    if not statements.on.is_recorded:
+        estimate = count_estimated(statements.model, statements.on, statements.target)
+        cursor.execute(estimate, {"years": sorted(set(scope["years"]))})
 
 
 def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
@@ -188,12 +211,15 @@ def slice_years(model: type[Record]) -> list[int]:
     return sorted({*rounds, *chain.from_iterable(kept)})
 
 
-def cells_of(model: type[Record], year: int) -> list[Cell]:
-    """All cells of a slice: the counties that stood in that year, and those that records name."""
+def cells_of(model: type[Record], year: int, on: Boundaries) -> list[Cell]:
+    """All cells of a slice: the counties that stand on this basis, and those that figures name."""
+    named = (
+        f"SELECT county_id FROM {model._meta.db_table} WHERE year = %(year)s"
+        if on.is_recorded
+        else f"SELECT county_id FROM {on.placements} WHERE county_id IS NOT NULL"
+    )
     sql = f"""
-        SELECT area_id FROM villages_placement WHERE level = 3 AND valid @> make_date(%(year)s, 12, 31)
-        UNION
-        SELECT DISTINCT county_id FROM {model._meta.db_table} WHERE year = %(year)s
+        SELECT area_id FROM villages_placement p WHERE p.level = 3 AND {on.stands("p", "%(year)s")} UNION {named}
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, {"year": year})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from programmes.measures import Measure, Rate
@@ -14,6 +15,15 @@ from programmes.serializers import figure_field
 from villages.levels import Level
 
 _TOTAL_DIGITS = 22
+
+
+class ShareSerializer(serializers.Serializer[Any]):
+    """The part of one reported area's figures that a total holds: more than 0, less than 1."""
+
+    area = serializers.IntegerField(source="area_id")
+    area_code = serializers.CharField(source="code")
+    area_name = serializers.CharField(source="name")
+    share = serializers.DecimalField(max_digits=13, decimal_places=12)
 
 
 class RollupSerializer(serializers.Serializer[Any]):
@@ -27,13 +37,24 @@ class RollupSerializer(serializers.Serializer[Any]):
     )
     level = serializers.ChoiceField(choices=Level.choices)
     year = serializers.IntegerField()
-    basis = serializers.ChoiceField(choices=Rollup.Basis.choices, help_text=_("On which boundaries."))
+    basis = serializers.CharField(
+        help_text=_("On which boundaries: recorded (of each year), current (today's), or those of the end of a year.")
+    )
     expected = serializers.IntegerField(help_text=_("Areas that should report."))
     drafted = serializers.IntegerField(help_text=_("Areas whose record is a draft or was returned."))
     reported = serializers.IntegerField(help_text=_("Areas whose record was submitted or approved, nil returns too."))
     approved = serializers.IntegerField()
     nil = serializers.IntegerField(help_text=_("Areas that reported nothing to report."))
+    estimated = serializers.IntegerField(
+        help_text=_("Reported areas that are counted here only in part, for they were divided. Never on recorded.")
+    )
+    shares = serializers.SerializerMethodField(help_text=_("The part of each of these that is counted here."))
     computed_at = serializers.DateTimeField()
+
+    @extend_schema_field(ShareSerializer(many=True))
+    def get_shares(self, row: Any) -> Any:
+        shares = self.context.get("shares", {}).get((row.area_id, row.year), [])
+        return ShareSerializer(shares, many=True).data
 
 
 def rollup_serializer(model: type[Record]) -> type[serializers.Serializer[Any]]:

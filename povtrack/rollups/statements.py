@@ -2,12 +2,17 @@
 
 Children are summed first, and parents from their children, so that a parent is the exact sum of its parts. Records are
 grouped by state first: each is touched once, and the stages are then sums over a handful of rows.
+
+One set of statements serves every basis. On `recorded` a record says where it counts; on others its area's placement
+does, and an area that was divided counts in several places: v from `low` to `high` adds round(v x high) - round(v x
+low), so that all its parts add up to v exactly.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from povtrack.rollups.boundaries import Boundaries
 from programmes.measures import Term
 from programmes.models import Record
 from programmes.models.rollup import STAGES
@@ -17,14 +22,31 @@ COUNTS = ("expected", "drafted", "reported", "approved", "nil")
 
 # A scope is a list of (year, county) cells, bound as two arrays of equal length.
 CELLS = "SELECT * FROM unnest(%(years)s::smallint[], %(counties)s::bigint[]) AS c(year, county_id)"
+# A list of (year, area), bound likewise.
+AREAS = "unnest(%(years)s::smallint[], %(areas)s::bigint[]) AS a(year, area_id)"
+
+# Written as the condition of the partial index, so that the few divided areas are found by it.
+DIVIDED = "NOT (p.high = 1 AND p.low = 0)"
+# Nearly every placement covers nearly every year. The planner takes a bare @> for one in 200, and would then look up
+# each record by itself.
+IN_YEAR = "coalesce(p.valid @> make_date(c.year, 12, 31), false)"
+_PART_OF_ONE = "(round(p.high) - round(p.low))::bigint"
 
 
 @dataclass(frozen=True)
 class Statements:
-    """The statements that fill one roll-up table, `target`, which is the programme's own or a copy of its shape."""
+    """The statements that fill one roll-up table, `target`, on one basis.
+
+    The table is the programme's own or a copy of its shape.
+    """
 
     model: type[Record]
     target: str
+    on: Boundaries
+
+    @property
+    def _records(self) -> str:
+        return self.model._meta.db_table
 
     @property
     def _terms(self) -> list[Term]:
@@ -41,55 +63,35 @@ class Statements:
         return ", ".join(f"sum({name}) AS {name}" for name in self._columns.split(", "))
 
     def clear(self) -> str:
-        """Remove the rows of the counties in scope, their townships, and the given ancestors."""
+        """Remove the rows of the counties in scope, and of their townships."""
+        rows = f"JOIN {self.target} AS t ON t.basis = '{self.on.basis}' AND t.year = c.year"
         return f"""
-            DELETE FROM {self.target} AS t USING ({CELLS}) AS c
-            WHERE t.basis = 'recorded' AND t.year = c.year AND (t.area_id = c.county_id OR t.parent_id = c.county_id)
+            DELETE FROM {self.target} AS old
+            USING (
+                SELECT t.id FROM ({CELLS}) AS c {rows} AND t.area_id = c.county_id
+                UNION ALL
+                SELECT t.id FROM ({CELLS}) AS c {rows} AND t.parent_id = c.county_id
+            ) AS t
+            WHERE old.id = t.id
         """
 
     def clear_ancestors(self) -> str:
         return f"""
-            DELETE FROM {self.target} AS t
-            USING unnest(%(years)s::smallint[], %(areas)s::bigint[]) AS a(year, area_id)
-            WHERE t.basis = 'recorded' AND t.year = a.year AND t.area_id = a.area_id
+            DELETE FROM {self.target} AS t USING {AREAS}
+            WHERE t.basis = '{self.on.basis}' AND t.year = a.year AND t.area_id = a.area_id
         """
 
     def fill_counties(self) -> str:
         """Write the rows of the townships and counties in scope, from records and from who was expected to report."""
-        by_state = ", ".join(f'{term.aggregate} AS "{term.name}"' for term in self._terms)
-        staged = ", ".join(
-            f'sum(r."{term.name}") FILTER (WHERE {condition}) AS "{term.name}{stage}"'
-            for stage, condition in STAGES.items()
-            for term in self._terms
-        )
-        submitted, approved = STAGES[""], STAGES["_approved"]
         return f"""
             WITH cell AS MATERIALIZED ({CELLS}),
             seat AS (
-                SELECT c.year, p.county_id, p.township_id, sum(p.expected) AS expected
-                FROM (
-                    SELECT county_id, township_id, valid, count(*) AS expected FROM villages_placement
-                    WHERE level = {int(self.model.level)} AND county_id = ANY(%(counties)s)
-                    GROUP BY county_id, township_id, valid
-                ) AS p
-                JOIN cell c ON c.county_id = p.county_id AND p.valid @> make_date(c.year, 12, 31)
-                GROUP BY c.year, p.county_id, p.township_id
+                SELECT year, county_id, township_id, sum(expected) AS expected
+                FROM ({self._standing()} UNION ALL {self._ended()}) AS s
+                GROUP BY year, county_id, township_id
             ),
-            by_state AS (
-                SELECT r.year, r.county_id, r.township_id, r.state,
-                       count(*) AS records, count(*) FILTER (WHERE r.nil) AS nils, {by_state}
-                FROM {self.model._meta.db_table} r JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
-                WHERE r.year = ANY(%(years)s)
-                GROUP BY r.year, r.county_id, r.township_id, r.state
-            ),
-            tally AS (
-                SELECT r.year, r.county_id, r.township_id,
-                       sum(r.records) FILTER (WHERE NOT {submitted}) AS drafted,
-                       sum(r.records) FILTER (WHERE {submitted}) AS reported,
-                       sum(r.records) FILTER (WHERE {approved}) AS approved,
-                       sum(r.nils) FILTER (WHERE {submitted}) AS nil, {staged}
-                FROM by_state r GROUP BY r.year, r.county_id, r.township_id
-            ),
+            by_state AS ({self._by_state()}),
+            tally AS ({self._tally()}),
             part AS MATERIALIZED (
                 SELECT coalesce(s.year, t.year) AS year, coalesce(s.county_id, t.county_id) AS county_id,
                        coalesce(s.township_id, t.township_id) AS township_id,
@@ -100,12 +102,96 @@ class Statements:
                     AND coalesce(t.township_id, 0) = coalesce(s.township_id, 0)
             )
             INSERT INTO {self.target} (area_id, parent_id, level, year, basis, computed_at, {self._columns})
-            SELECT township_id, county_id, {int(Level.TOWNSHIP)}, year, 'recorded', clock_timestamp(), {self._columns}
+            SELECT township_id, county_id, {int(Level.TOWNSHIP)}, year, '{self.on.basis}', clock_timestamp(),
+                   {self._columns}
             FROM part WHERE township_id IS NOT NULL
             UNION ALL
-            SELECT c.county_id, p.parent_id, {int(Level.COUNTY)}, c.year, 'recorded', clock_timestamp(), {self._columns}
+            SELECT c.county_id, p.parent_id, {int(Level.COUNTY)}, c.year, '{self.on.basis}', clock_timestamp(),
+                   {self._columns}
             FROM (SELECT year, county_id, {self._sums} FROM part GROUP BY year, county_id) AS c
-            JOIN villages_placement p ON p.area_id = c.county_id AND p.valid @> make_date(c.year, 12, 31)
+            JOIN villages_placement p ON p.area_id = c.county_id AND {self.on.stands("p", "c.year")}
+        """
+
+    def _standing(self) -> str:
+        """The areas that stood at the end of the year: each was to report."""
+        table, one, stood = self.on.placements, "count(*)", ""
+        if self.on.is_recorded:
+            table = "villages_placement"
+        else:
+            one = f"count(*) FILTER (WHERE NOT {DIVIDED}) + coalesce(sum({_PART_OF_ONE}) FILTER (WHERE {DIVIDED}), 0)"
+            stood = "AND p.stood"
+        return f"""
+            SELECT c.year, p.county_id, p.township_id, sum(p.expected)::bigint AS expected
+            FROM (
+                SELECT p.county_id, p.township_id, p.valid, {one} AS expected FROM {table} p
+                WHERE p.level = {int(self.model.level)} AND p.county_id = ANY(%(counties)s) {stood}
+                GROUP BY p.county_id, p.township_id, p.valid
+            ) AS p
+            JOIN cell c ON c.county_id = p.county_id AND p.valid @> make_date(c.year, 12, 31)
+            GROUP BY c.year, p.county_id, p.township_id
+        """
+
+    def _ended(self) -> str:
+        """The areas that had ended by then, as far as there is a record: that shows that it was to report."""
+        if self.on.is_recorded:
+            return f"""
+                SELECT r.year, r.county_id, r.township_id, 1
+                FROM villages_area a
+                JOIN {self._records} r ON r.area_id = a.id AND a.ended_on <= make_date(r.year, 12, 31)
+                JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
+                WHERE r.year = ANY(%(years)s)
+            """
+        return f"""
+            SELECT c.year, p.county_id, p.township_id, {_PART_OF_ONE}
+            FROM {self.on.placements} p
+            JOIN cell c ON c.county_id = p.county_id AND {IN_YEAR}
+            JOIN {self._records} r ON r.area_id = p.area_id AND r.year = c.year
+            WHERE p.level = {int(self.model.level)} AND NOT p.stood AND p.county_id = ANY(%(counties)s)
+        """
+
+    def _by_state(self) -> str:
+        """What the records of each place and state add up to; whole ones by plain sums, for speed."""
+        whole = ", ".join(f'{term.aggregate} AS "{term.name}"' for term in self._terms)
+        counts = "count(*) AS records, count(*) FILTER (WHERE r.nil) AS nils"
+        if self.on.is_recorded:
+            return f"""
+                SELECT r.year, r.county_id, r.township_id, r.state, {counts}, {whole}
+                FROM {self._records} r JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
+                WHERE r.year = ANY(%(years)s)
+                GROUP BY r.year, r.county_id, r.township_id, r.state
+            """
+        divided = ", ".join(term.aggregate_of_parts for term in self._terms)
+        parts = f"sum({_PART_OF_ONE}), coalesce(sum({_PART_OF_ONE}) FILTER (WHERE r.nil), 0)"
+        source = f"""
+            FROM {self.on.placements} p
+            JOIN cell c ON c.county_id = p.county_id AND {IN_YEAR}
+            JOIN {self._records} r ON r.area_id = p.area_id AND r.year = c.year
+            WHERE p.level = {int(self.model.level)} AND p.county_id = ANY(%(counties)s) AND r.year = ANY(%(years)s)
+        """
+        grouped = "GROUP BY c.year, p.county_id, p.township_id, r.state"
+        return f"""
+            SELECT c.year, p.county_id, p.township_id, r.state, {counts}, {whole}
+            {source} AND NOT ({DIVIDED}) {grouped}
+            UNION ALL
+            SELECT c.year, p.county_id, p.township_id, r.state, {parts}, {divided}
+            {source} AND {DIVIDED} {grouped}
+        """
+
+    def _tally(self) -> str:
+        """The stages of each place, from its states."""
+        staged = ", ".join(
+            f'sum(r."{term.name}") FILTER (WHERE {condition}) AS "{term.name}{stage}"'
+            for stage, condition in STAGES.items()
+            for term in self._terms
+        )
+        submitted, approved = STAGES[""], STAGES["_approved"]
+        return f"""
+            SELECT r.year, r.county_id, r.township_id,
+                   sum(r.records) FILTER (WHERE NOT {submitted}) AS drafted,
+                   sum(r.records) FILTER (WHERE {submitted}) AS reported,
+                   sum(r.records) FILTER (WHERE {approved}) AS approved,
+                   sum(r.nils) FILTER (WHERE {submitted}) AS nil, {staged}
+            FROM by_state r GROUP BY r.year, r.county_id, r.township_id
         """
 
     def _totals_of(self, alias: str) -> str:
@@ -115,7 +201,7 @@ class Statements:
     def ancestors(self) -> str:
         """Select (level, year, area) of every area above the counties in scope, now and when they were last summed.
 
-        The level is NULL for an area that no longer stands in that year: its row is to go.
+        The level is NULL for an area that no longer stands on this basis: its row is to go.
         """
         return f"""
             WITH RECURSIVE above(year, area_id) AS (
@@ -123,27 +209,39 @@ class Statements:
                 UNION
                 SELECT a.year, up.parent_id FROM above a CROSS JOIN LATERAL (
                     SELECT p.parent_id FROM villages_placement p
-                    WHERE p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+                    WHERE p.area_id = a.area_id AND {self.on.stands("p", "a.year")}
                     UNION
                     SELECT t.parent_id FROM {self.target} t
-                    WHERE t.area_id = a.area_id AND t.year = a.year AND t.basis = 'recorded'
+                    WHERE t.area_id = a.area_id AND t.year = a.year AND t.basis = '{self.on.basis}'
                 ) AS up WHERE up.parent_id IS NOT NULL
             )
             SELECT p.level, a.year, a.area_id
             FROM (SELECT * FROM above EXCEPT SELECT * FROM ({CELLS}) AS c) AS a
-            LEFT JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+            LEFT JOIN villages_placement p ON p.area_id = a.area_id AND {self.on.stands("p", "a.year")}
+        """
+
+    def neighbours(self) -> str:
+        """Select the (year, county) outside the scope whose rows still hold a township that stands inside it now."""
+        return f"""
+            SELECT t.year, t.parent_id
+            FROM ({CELLS}) AS c
+            JOIN villages_placement p ON p.county_id = c.county_id AND p.level = {int(Level.TOWNSHIP)}
+                AND {self.on.stands("p", "c.year")}
+            JOIN {self.target} t ON t.area_id = p.area_id AND t.year = c.year AND t.basis = '{self.on.basis}'
+            WHERE t.parent_id <> p.county_id
+            EXCEPT SELECT * FROM ({CELLS}) AS c
         """
 
     def fill_ancestors(self) -> str:
         """Write the rows of the given areas as the sums of their children's rows."""
         return f"""
             INSERT INTO {self.target} (area_id, parent_id, level, year, basis, computed_at, {self._columns})
-            SELECT s.area_id, p.parent_id, p.level, s.year, 'recorded', clock_timestamp(), {self._columns}
+            SELECT s.area_id, p.parent_id, p.level, s.year, '{self.on.basis}', clock_timestamp(), {self._columns}
             FROM (
                 SELECT a.area_id, a.year, {self._sums}
-                FROM unnest(%(years)s::smallint[], %(areas)s::bigint[]) AS a(year, area_id)
-                JOIN {self.target} t ON t.parent_id = a.area_id AND t.year = a.year AND t.basis = 'recorded'
+                FROM {AREAS}
+                JOIN {self.target} t ON t.parent_id = a.area_id AND t.year = a.year AND t.basis = '{self.on.basis}'
                 GROUP BY a.area_id, a.year
             ) AS s
-            JOIN villages_placement p ON p.area_id = s.area_id AND p.valid @> make_date(s.year, 12, 31)
+            JOIN villages_placement p ON p.area_id = s.area_id AND {self.on.stands("p", "s.year")}
         """

@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
-from povtrack.rollups.recompute import ancestors_of, fill_slice, scope_of, slice_years
+from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
+from povtrack.rollups.recompute import ancestors_of, fill_slice, slice_years
 from povtrack.rollups.statements import Statements
+from povtrack.rollups.waiting import cells_today, scope_of
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
 
@@ -26,6 +28,7 @@ class Difference:
     column: str
     kept: Any
     recomputed: Any
+    basis: str = RECORDED.basis
 
 
 def verify(progress: Steps | None = None) -> list[Difference]:
@@ -48,15 +51,34 @@ def verify(progress: Steps | None = None) -> list[Difference]:
 
 
 def _misplaced_records(model: type[Record], year: int) -> list[Difference]:
-    """Records that are not where their area stood in that year, or whose area did not stand at all."""
+    """Records that are not where their area stood at the end of that year, or, had it ended, its greatest heir."""
     sql = f"""
+        WITH late AS (
+            SELECT array_agg(r.area_id) AS areas, array_agg(make_date(r.year, 12, 31)) AS days
+            FROM villages_area a
+            JOIN {model._meta.db_table} r ON r.area_id = a.id AND a.ended_on <= make_date(r.year, 12, 31)
+            WHERE r.year = %(year)s
+        ),
+        heir AS (
+            SELECT DISTINCT ON (h.origin) h.origin AS area_id, p.county_id, p.township_id
+            FROM late CROSS JOIN LATERAL villages_heirs(late.areas, late.days, make_date(%(year)s, 12, 31)) h
+            LEFT JOIN villages_placement p ON p.area_id = h.area_id AND p.valid @> make_date(%(year)s, 12, 31)
+            WHERE late.areas IS NOT NULL
+            ORDER BY h.origin, h.share DESC, h.area_id
+        ),
+        place AS (
+            SELECT area_id, county_id, township_id FROM villages_placement
+            WHERE level = {int(model.level)} AND valid @> make_date(%(year)s, 12, 31)
+            UNION ALL
+            SELECT area_id, county_id, township_id FROM heir
+        )
         SELECT r.area_id, r.county_id, p.county_id, r.township_id, p.township_id
         FROM {model._meta.db_table} r
-        LEFT JOIN villages_placement p ON p.area_id = r.area_id AND p.valid @> make_date(r.year, 12, 31)
-        WHERE r.year = %s AND (r.county_id, r.township_id) IS DISTINCT FROM (p.county_id, p.township_id)
+        LEFT JOIN place p ON p.area_id = r.area_id
+        WHERE r.year = %(year)s AND (r.county_id, r.township_id) IS DISTINCT FROM (p.county_id, p.township_id)
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [year])
+        cursor.execute(sql, {"year": year})
         return [
             Difference(model.code, year, area, column, kept, placed)
             for area, county, placed_county, township, placed_township in cursor.fetchall()
@@ -75,24 +97,27 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
         cursor.execute(
             f"CREATE TEMP TABLE recomputed (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
         )
-        cursor.execute("CREATE INDEX ON recomputed (parent_id, year)")
+        cursor.execute("CREATE INDEX ON recomputed (parent_id, year, basis)")
         fill_slice(model, year, target="recomputed")
-        cursor.execute(_comparison(table, columns), {"year": year, "stale": _stale_areas(model, year)})
-        rows = cursor.fetchall()
+        rows = []
+        for on in KEPT:
+            values: dict[str, Any] = {"year": year, "basis": on.basis, "stale": _stale_areas(model, year, on)}
+            cursor.execute(_comparison(table, columns), values)
+            rows += cursor.fetchall()
         cursor.execute("DROP TABLE recomputed")
-    for area, *pairs in rows:
+    for area, basis, *pairs in rows:
         for column, kept, recomputed in zip(columns, pairs[::2], pairs[1::2], strict=True):
             if kept != recomputed:
-                yield Difference(model.code, year, area, column, kept, recomputed)
+                yield Difference(model.code, year, area, column, kept, recomputed, basis)
 
 
 def _comparison(table: str, columns: list[str]) -> str:
-    """Select the rows that differ, with each column as kept and as recomputed."""
+    """Select the rows of one basis that differ, with each column as kept and as recomputed."""
     listed = ", ".join(f'"{column}"' for column in columns)
     return f"""
-        SELECT coalesce(k.area_id, r.area_id), {", ".join(f'k."{c}", r."{c}"' for c in columns)}
-        FROM (SELECT {listed} FROM {table} WHERE year = %(year)s) AS k
-        FULL JOIN (SELECT {listed} FROM recomputed) AS r ON r.area_id = k.area_id AND r.basis = k.basis
+        SELECT coalesce(k.area_id, r.area_id), %(basis)s, {", ".join(f'k."{c}", r."{c}"' for c in columns)}
+        FROM (SELECT {listed} FROM {table} WHERE year = %(year)s AND basis = %(basis)s) AS k
+        FULL JOIN (SELECT {listed} FROM recomputed WHERE basis = %(basis)s) AS r ON r.area_id = k.area_id
         WHERE NOT EXISTS (
             SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id)
         )
@@ -100,22 +125,31 @@ def _comparison(table: str, columns: list[str]) -> str:
     """
 
 
-def _stale_areas(model: type[Record], year: int) -> list[int]:
+def _stale_areas(model: type[Record], year: int, on: Boundaries) -> list[int]:
     """The counties with waiting marks, their townships, and all areas above them: as placed, and as last summed."""
-    waiting = DirtyCell.objects.filter(programme=model.code, year=year).values_list("county_id", flat=True).distinct()
-    scope = scope_of((year, county) for county in waiting)
+    scope = scope_of((year, county) for county in _stale_counties(model, year, on))
     table = model.rollup._meta.db_table
     with connection.cursor() as cursor:
-        above = ancestors_of(cursor, Statements(model, table), scope)
+        above = ancestors_of(cursor, Statements(model, table, on), scope)
         cursor.execute(
             f"""
-            SELECT area_id FROM villages_placement
-            WHERE valid @> make_date(%(year)s, 12, 31) AND county_id = ANY(%(counties)s) AND level <= 4
+            SELECT area_id FROM villages_placement p
+            WHERE {on.stands("p", "%(year)s")} AND county_id = ANY(%(counties)s) AND level <= 4
             UNION
             SELECT area_id FROM {table}
-            WHERE year = %(year)s AND (area_id = ANY(%(counties)s) OR parent_id = ANY(%(counties)s))
+            WHERE year = %(year)s AND basis = %(basis)s
+              AND (area_id = ANY(%(counties)s) OR parent_id = ANY(%(counties)s))
             """,
-            {"year": year, "counties": scope["counties"]},
+            {"year": year, "basis": on.basis, "counties": scope["counties"]},
         )
         below = [area for (area,) in cursor.fetchall()]
     return [*below, *(area for areas in above.values() for _year, area in areas)]
+
+
+def _stale_counties(model: type[Record], year: int, on: Boundaries) -> set[int]:
+    marks = DirtyCell.objects.filter(programme=model.code, year=year)
+    counties = set(marks.filter(basis=on.basis).values_list("county_id", flat=True))
+    if on.is_recorded:
+        return counties
+    recorded = marks.filter(basis=RECORDED.basis).values_list("year", "county_id").distinct()
+    return counties | {county for _year, county in cells_today(model, list(recorded))}

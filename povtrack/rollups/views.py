@@ -1,31 +1,46 @@
-"""The figures of one programme, area and year: totals, rates, how complete and fresh, and what they are made of."""
+"""The figures of one programme, area and year, on the boundaries asked for: the page, the file, and the way to them."""
 
 from __future__ import annotations
 
 import csv
-from decimal import Decimal
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.figures import shown
-from povtrack.rollups.chart import line_chart
-from povtrack.rollups.read import Freshness, family_of, pending_by_part, pending_in, series_of
-from programmes.grid import grid_page
+from povtrack.lib.basis import CURRENT, BadBasis, Basis, parse_basis
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from povtrack.rollups.figures_page import Asked, figures_context
+from povtrack.rollups.on_request import require_known
+from povtrack.rollups.read import boundaries_of, family_of
 from programmes.models import Record, Round
-from programmes.registry import get_programme_or_404, programmes
-from programmes.views.scope import area_or_404, codes_in, trail_of, year_urls
+from programmes.registry import find_programme, get_programme_or_404, programmes
+from programmes.views.scope import area_or_404, codes_in, find_area, year_urls
 from villages.levels import Level
 from villages.models import Area
-from villages.names import latin_beside
 
-# A year of which this share has reported can be compared with another.
-NEARLY_ALL = 0.95
+View = Callable[..., HttpResponse]
+
+
+def tells_what_is_wrong(view: View) -> View:
+    """Answer a basis that makes no sense with 400 and the reason."""
+
+    @functools.wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadBasis as bad:
+            context = {"section": "figures", "reason": str(bad), "address": request.path}
+            return render(request, "rollups/figures_refused.html", context, status=400)
+
+    return told
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -35,8 +50,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("work" if user.can(Ability.ENTER) or user.can(Ability.REVIEW) else "figures")
 
 
+@tells_what_is_wrong
 def figures(request: HttpRequest) -> HttpResponse:
-    """Lead to the newest figures of the area asked for (`?area=` its id), or of the highest that the reader holds."""
+    """Lead to the figures of the area asked for (`?area=` its id), or of the highest that the reader holds.
+
+    The newest ones, unless `?programme=&year=` say which; on the boundaries of `?basis=`.
+    """
     user = request.user
     assert isinstance(user, User)
     area: Area | None
@@ -45,196 +64,125 @@ def figures(request: HttpRequest) -> HttpResponse:
         area = get_object_or_404(Area.objects.visible_to(user), pk=wanted if wanted.isdecimal() else 0)
     else:
         area = Area.objects.filter(pk__in=user.area_ids(Ability.READ)).order_by("level", "code").first()
-    address = _newest(area) if area else None
+    basis = _basis(request)
+    if area and "year" in request.GET:
+        return _to_year(request, area, basis)
+    address = _newest(area, basis) if area else None
     if address is None:
         return render(request, "rollups/none.html", {"section": "figures", "has_area": area is not None})
-    return redirect("figures-area", *address)
+    return redirect(reverse("figures-area", args=address) + basis.query)
 
 
-def _newest(area: Area) -> tuple[str, int, str] | None:
-    """The newest round in whose year the area stood, as the address of its figures."""
+def _to_year(request: HttpRequest, area: Area, basis: Basis) -> HttpResponse:
+    """Lead to the figures of the year asked for, by the code that the area carries on the basis."""
+    model = find_programme(request.GET.get("programme", "")) or programmes()[0]
+    text = request.GET["year"]
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404(_("The year is out of range."))
+    code = codes_in(year, [area], basis).get(area.pk)
+    if code is None:
+        return _elsewhere(request, model, area, year, basis)
+    return redirect(reverse("figures-area", args=[model.code, year, code]) + basis.query)
+
+
+def _newest(area: Area, basis: Basis) -> tuple[str, int, str] | None:
+    """The newest round in whose year the area stands on the basis, as the address of its figures."""
     for collecting in Round.objects.filter(programme__in=[m.code for m in programmes()]).order_by("-year"):
-        code = codes_in(collecting.year, [area]).get(area.pk)
+        code = codes_in(collecting.year, [area], basis).get(area.pk)
         if code:
             return collecting.programme, collecting.year, code
     return None
 
 
+@tells_what_is_wrong
 def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Show the totals of an area and year, and lead down to the records."""
-    model, area, user = _place(request, programme, year, code)
-    pending = pending_in(model, year, area)
-    row, parts = family_of(model, year, area)
-    series = list(series_of(model, area))
-    before = next((r for r in series if r.year == year - 1), None)
-    ways = _ways(model, year, area, code)
+    basis, user = _basis(request), request.user
+    assert isinstance(user, User)
+    model = get_programme_or_404(programme)
+    try:
+        area = area_or_404(user, code, year, basis=basis)
+    except Http404:
+        other = _meant(user, code, year)
+        if other is None:
+            raise
+        return _elsewhere(request, model, other, year, basis, code)
+    _require_totals(area)
+    asked = Asked(model, area, year, code, basis, user)
+    return render(request, "rollups/figures.html", figures_context(asked, request.GET.get("page")))
+
+
+def _meant(user: User, code: str, year: int) -> Area | None:
+    """The place that an address may mean which carries no code of its basis: the one of today, or of that year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    days = (Basis(CURRENT).day(year), Basis().day(year))
+    found = (find_area(user, code, day) for day in days)
+    return next((area for area in found if area is not None and area.level <= Level.TOWNSHIP), None)
+
+
+def _elsewhere(
+    request: HttpRequest, model: type[Record], area: Area, year: int, basis: Basis, code: str = ""
+) -> HttpResponse:
+    """Say that a place does not stand on the boundaries asked for, or by another code, and lead to where it does."""
+    there = codes_in(year, [area], basis).get(area.pk)
+    today = codes_in(year, [area], Basis(CURRENT)).get(area.pk)
     context = {
         "section": "figures",
-        "programme": {"code": model.code, "label": model.label, "summary": model.summary},
-        "year": year,
         "area": area,
-        "area_level": Level(area.level).word,
-        "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
-        "row": row,
-        "freshness": Freshness(pending, row.computed_at if row else None),
-        "tiles": _tiles(model, row, before),
-        "measures_all": _measures(model, row),
-        "rates": _rates(model, row),
-        "measure_columns": [_head(model, name) for name in model.headline],
-        **_parts(request, model, year, area, code, parts),
-        **ways,
-        **_series(model, series, {way["year"]: way["url"] for way in ways["year_urls"]}),
+        "year": year,
+        "on_year": basis.year or year,
+        "basis": basis.name,
+        "programme": {"code": model.code, "label": model.label},
+        "code": code,
+        "code_there": there or "",
+        "there_url": _figures_url(model, year, there, basis) if there else "",
+        "today_url": _figures_url(model, year, today, Basis(CURRENT)) if today else "",
+        "stood": year_urls(model, area, year, "figures-area"),
     }
-    return render(request, "rollups/figures.html", context)
+    return render(request, "rollups/figures_elsewhere.html", context, status=404)
 
 
-def _ways(model: type[Record], year: int, area: Area, code: str) -> dict[str, Any]:
-    """Where the page leads: other programmes and years, the file, the API."""
-    return {
-        "programmes": [
-            {"label": m.label, "url": reverse("figures-area", args=[m.code, year, code]), "current": m is model}
-            for m in programmes()
-        ],
-        "year_urls": year_urls(model, area, year, "figures-area"),
-        "csv_url": reverse("figures-csv", args=[model.code, year, code]),
-        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}",
-    }
+def _figures_url(model: type[Record], year: int, code: str, basis: Basis) -> str:
+    return reverse("figures-area", args=[model.code, year, code]) + basis.query
 
 
-def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
-    """The first measure over the years, as a line and as a table."""
-    first = model.measures()[0]
-    figures = [(row.year, row.totals()[first.name]) for row in rows]
-    return {
-        "series": [{"year": year, "value": shown(figure), "url": urls.get(year, "")} for year, figure in figures],
-        "chart": line_chart(figures, {row.year for row in rows if row.reported < NEARLY_ALL * row.expected}),
-        "chart_measure": first.verbose_name,
-    }
-
-
+@tells_what_is_wrong
 def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Download the parts of an area as CSV, the area itself in the last line; numbers are bare."""
-    model, area, _user = _place(request, programme, year, code)
+    basis, user = _basis(request), request.user
+    assert isinstance(user, User)
+    model = get_programme_or_404(programme)
+    area = area_or_404(user, code, year, basis=basis)
+    _require_totals(area)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    response["Content-Disposition"] = f'attachment; filename="{model.code}-{year}-{area.code}.csv"'
+    name = f"{model.code}-{year}-{code}" + (f"-on-{basis.name}" if basis.query else "")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(response)
     names = [measure.name for measure in model.measures()]
-    writer.writerow(["code", "name", "name_latin", "year", "expected", "reported", "approved", "nil", *names])
-    own, parts = family_of(model, year, area)
+    counts = ["expected", "reported", "approved", "nil", "estimated"]
+    writer.writerow(["code", "name", "name_latin", "year", "basis", *counts, *names])
+    areas = None if area.level == Level.NATION else [area.pk]
+    with boundaries_of(model, basis, years=[year], areas=areas) as on:
+        own, parts = family_of(model, year, area, on)
+    codes = codes_in(year, [area.pk, *(part.area_id for part in parts)], basis)
     for row in [*parts, *([own] if own else [])]:
-        totals = row.totals()
-        place = row.area
+        place, totals = row.area, row.totals()
         writer.writerow(
-            [place.code, place.name, place.name_latin, year, row.expected, row.reported, row.approved, row.nil]
+            [codes.get(place.pk, place.code), place.name, place.name_latin, year, basis.name]
+            + [getattr(row, count) for count in counts]
             + ["" if totals[name] is None else totals[name] for name in names]
         )
     return response
 
 
-def _place(request: HttpRequest, programme: str, year: int, code: str) -> tuple[type[Record], Area, User]:
-    model, user = get_programme_or_404(programme), request.user
-    assert isinstance(user, User)
-    area = area_or_404(user, code, year)
+def _basis(request: HttpRequest) -> Basis:
+    basis = parse_basis(request.GET.get("basis", Basis().name), timezone.localdate())
+    require_known(basis)
+    return basis
+
+
+def _require_totals(area: Area) -> None:
     if area.level > Level.TOWNSHIP:
         raise Http404(_("Totals are kept for townships and above; a village has its record."))
-    return model, area, user
-
-
-def _head(model: type[Record], name: str) -> dict[str, Any]:
-    measure = next(m for m in model.measures() if m.name == name)
-    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
-
-
-def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
-    """The headline figures: total, and beside it the rate it feeds, or the change on last year."""
-    if row is None:
-        return []
-    totals, last = row.totals(), before.totals() if before else {}
-    rates = {rate.numerator: rate for rate in reversed(model.rates)}
-    tiles = []
-    for name in model.headline:
-        note = ""
-        if name in rates:
-            rate = rates[name]
-            note = f"{rate.label}: {shown(rate.of(totals))} {rate.unit_word}"
-        elif before and row.reported < NEARLY_ALL * before.reported and last.get(name):
-            # A change against a fuller year would only say that records are still missing.
-            note = _("%(year)s: %(figure)s") % {"year": row.year - 1, "figure": shown(last[name])}
-        elif totals[name] is not None and last.get(name):
-            change = round(100 * (Decimal(totals[name]) / Decimal(last[name]) - 1), 1)
-            note = _("%(change)s %% on %(year)s") % {"change": f"{change:+}", "year": row.year - 1}
-        tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note})
-    expected = _("of %(expected)s") % {"expected": shown(row.expected)}
-    approved = _("%(n)s approved") % {"n": shown(row.approved)}
-    tiles.append({"label": _("Villages reported"), "value": shown(row.reported), "unit": expected, "note": approved})
-    return tiles
-
-
-def _measures(model: type[Record], row: Any) -> list[dict[str, Any]]:
-    if row is None:
-        return []
-    totals, approved = row.totals(), row.totals("_approved")
-    return [
-        {
-            "label": m.verbose_name,
-            "unit": m.unit_word,
-            "help": m.help_text,
-            "total": shown(totals[m.name]),
-            "approved": shown(approved[m.name]),
-            "filled": shown(getattr(row, f"{m.name}_filled") or 0),
-            "reported": shown(row.reported),
-        }
-        for m in model.measures()
-    ]
-
-
-def _rates(model: type[Record], row: Any) -> list[dict[str, Any]]:
-    if row is None:
-        return []
-    rates = row.rates()
-    return [{"label": r.label, "unit": r.unit_word, "value": shown(rates[r.name])} for r in model.rates]
-
-
-def _parts(
-    request: HttpRequest, model: type[Record], year: int, area: Area, code: str, parts: list[Any]
-) -> dict[str, Any]:
-    """What the total is made of: the areas below, or at the lowest level the records themselves."""
-    if area.level == Level.TOWNSHIP:
-        page = grid_page(model, year, area, request.GET.get("page"))
-        rows = page.rows(can_enter=False)
-        for row in rows:
-            row["cells"] = [c["value"] or "–" for c in row["cells"] if c["measure"] in model.headline]
-        return {
-            "records": rows,
-            "parts": [],
-            "page_obj": page.page,
-            "entry_url": reverse("entry", args=[model.code, year, code]),
-        }
-    waiting = pending_by_part(model, year, area)
-    codes = codes_in(year, [part.area_id for part in parts])
-    return {
-        "records": [],
-        "parts": [
-            _part(model, codes.get(part.area_id, part.area.code), part, part.area_id in waiting) for part in parts
-        ],
-        "parts_level": Level(parts[0].level).word if parts else "",
-    }
-
-
-def _part(model: type[Record], code: str, row: Any, pending: bool) -> dict[str, Any]:
-    totals = row.totals()
-    return {
-        "label": str(row.area),
-        "name": row.area.name,
-        "name_latin": latin_beside(row.area.name_latin),
-        "url": reverse("figures-area", args=[model.code, row.year, code]),
-        "cells": [shown(totals[name]) for name in model.headline],
-        "expected": row.expected,
-        "reported": row.reported,
-        "approved": row.approved,
-        "drafted": row.drafted,
-        "nil": row.nil,
-        "reported_percent": 100 * row.reported // row.expected if row.expected else 0,
-        "approved_percent": 100 * row.approved // row.expected if row.expected else 0,
-        "pending": pending,
-    }

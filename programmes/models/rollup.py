@@ -26,10 +26,16 @@ class Rollup(models.Model):
     `expected` counts the areas that existed and should report, `reported` those whose record was submitted or approved
     (nil returns too), `nil` the nil returns among these. A measure's total is over the reported ones; NULL means that
     nobody gave the figure.
+
+    On basis `recorded` an area counts where it stood at the end of that year, on `current` where it belongs today; any
+    other basis is a year, summed when it is asked for, and never kept. `estimated` counts the reported areas of which
+    this row holds only a part, by the share of a succession; it is no sum over the parts, for an area that was divided
+    among the townships of one county lies whole in the county.
     """
 
     class Basis(models.TextChoices):
         RECORDED = "recorded", _("of each year")
+        CURRENT = "current", _("today's")
 
     record: ClassVar[type[Record]]
 
@@ -43,6 +49,7 @@ class Rollup(models.Model):
     reported = models.IntegerField()
     approved = models.IntegerField()
     nil = models.IntegerField()
+    estimated = models.IntegerField(default=0, db_default=0)
     computed_at = models.DateTimeField()
 
     class Meta:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.basis import CURRENT, Basis
 from povtrack.lib.paths import is_under
-from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.actions.scope import paths_of
 from programmes.models import Record, Round
 from programmes.registry import get_programme_or_404
 from villages.levels import Level
-from villages.models import Area, AreaVersion
+from villages.models import Area, AreaVersion, Placement
+
+EACH_YEAR = Basis()
 
 
-def area_or_404(user: User, code: str, year: int, ability: Ability = Ability.READ) -> Area:
-    """Return the area that carried `code` at the end of `year`, if the user holds `ability` there."""
+def area_or_404(user: User, code: str, year: int, ability: Ability = Ability.READ, *, basis: Basis = EACH_YEAR) -> Area:
+    """Return the area that carries `code` on the basis (at the end of `year`), if the user holds `ability` there."""
+    area = find_area(user, code, basis.day(year), ability) if FIRST_YEAR <= year <= LAST_YEAR else None
+    if area is not None:
+        return area
+    if basis.name == CURRENT:
+        raise Http404(_("No place of yours has the code %(code)s today.") % {"code": code})
+    words = _("No place of yours had the code %(code)s in %(year)s.")
+    raise Http404(words % {"code": code, "year": basis.year or year})
+
+
+def find_area(user: User, code: str, on: dt.date, ability: Ability = Ability.READ) -> Area | None:
+    """Return the area that carried `code` on a day, if there is one where the user holds `ability`."""
     # An address may carry a NUL, which PostgreSQL takes in no text.
-    if FIRST_YEAR <= year <= LAST_YEAR and "\0" not in code:
-        area = Area.objects.visible_to(user, ability).coded(code, year_end(year)).first()
-        if area is not None:
-            return area
-    raise Http404(_("No place of yours had the code %(code)s in %(year)s.") % {"code": code, "year": year})
+    return None if "\0" in code else Area.objects.visible_to(user, ability).coded(code, on).first()
 
 
 Place = tuple[type[Record], Area, User]
@@ -43,42 +55,47 @@ def grid_place(request: HttpRequest, programme: str, year: int, code: str, abili
     return model, area, user
 
 
-def codes_in(year: int, areas: Iterable[Area | int]) -> dict[int, str]:
-    """Return by area id the code that each of `areas` (or their ids) carried at the end of `year`. One query.
+def codes_in(year: int, areas: Iterable[Area | int], basis: Basis = EACH_YEAR) -> dict[int, str]:
+    """Return by area id the code that each of `areas` (or their ids) carries on the basis in `year`. One query.
 
-    An area that did not stand then is left out: no address leads to it.
+    An area that does not stand there is left out: no address leads to it.
     """
-    versions = AreaVersion.objects.filter(area__in=list(areas), valid__contains=year_end(year))
+    versions = AreaVersion.objects.filter(area__in=list(areas), valid__contains=basis.day(year))
     return dict(versions.values_list("area_id", "code"))
 
 
-def year_urls(model: type[Record], area: Area, year: int, url_name: str) -> list[dict[str, Any]]:
-    """Return the years with a round in which `area` stood, each with a link by its code then. Two queries."""
+def year_urls(
+    model: type[Record], area: Area, year: int, url_name: str, basis: Basis = EACH_YEAR
+) -> list[dict[str, Any]]:
+    """Return the years with a round in which `area` stands on the basis, each with a link by its code. Two queries."""
     versions = list(AreaVersion.objects.filter(area=area))
     rounds = Round.objects.filter(programme=model.code).order_by("year").values_list("year", flat=True)
     return [
-        {"year": y, "url": reverse(url_name, args=[model.code, y, version.code]), "current": y == year}
+        {"year": y, "url": reverse(url_name, args=[model.code, y, version.code]) + basis.query, "current": y == year}
         for y in rounds
         for version in versions
-        if year_end(y) in version.valid
+        if basis.day(y) in version.valid
     ]
 
 
-def trail_of(user: User, area: Area, url_name: str, *, programme: str, year: int) -> list[dict[str, str | None]]:
-    """Return the areas above `area` as breadcrumbs; only those within the reader's areas lead anywhere.
-
-    One that did not stand in that year is left out.
-    """
+def trail_of(
+    user: User, area: Area, url_name: str, *, programme: str, year: int, basis: Basis = EACH_YEAR
+) -> list[dict[str, str | None]]:
+    """Return the areas above `area` on the basis as breadcrumbs; only those within the reader's areas lead anywhere."""
     paths = paths_of(user, Ability.READ)
+    day = basis.day(year)
+    place = Placement.objects.filter(area=area, valid__contains=day).first()
+    above = [place.parent_id, place.province_id, place.prefecture_id, place.county_id] if place else []
     standing = (
-        AreaVersion.objects.filter(area__in=area.ancestor_ids, valid__contains=year_end(year))
+        AreaVersion.objects.filter(Q(area__in=above) | Q(area__level=Level.NATION), valid__contains=day)
+        .exclude(area=area)
         .select_related("area")
         .order_by("area__level")
     )
     return [
         {
             "label": str(version.area),
-            "url": reverse(url_name, args=[programme, year, version.code])
+            "url": reverse(url_name, args=[programme, year, version.code]) + basis.query
             if is_under(version.area.path, paths)
             else None,
         }

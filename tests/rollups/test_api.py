@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from povtrack.rollups.recompute import drain
-from programmes.actions import approve_records, submit_records
+from povtrack.rollups.recompute import drain, rebuild
+from programmes.actions import approve_records, load_records, submit_records
 from programmes.models import DewRecord, DirtyCell
 from tests.queries import queries_made
+from tests.rollups.reforms import found, move, split
 
+SPRING = dt.date(2009, 4, 1)
 ROLLUPS = "/api/v1/rollups/dew/"
 
 
@@ -102,7 +105,7 @@ def test_pages_hold_every_row_once(totalled: Any, as_user: Any) -> None:
         body = client.get(url).json()
         seen += [(row["area"], row["year"]) for row in body["results"]]
         url = body["next"]
-    assert sorted(seen) == sorted(DewRecord.rollup.objects.values_list("area_id", "year"))
+    assert sorted(seen) == sorted(DewRecord.rollup.objects.filter(basis="recorded").values_list("area_id", "year"))
 
 
 def test_a_page_costs_as_many_queries_with_many_rows_as_with_one(totalled: Any, as_user: Any) -> None:
@@ -113,3 +116,88 @@ def test_a_page_costs_as_many_queries_with_many_rows_as_with_one(totalled: Any, 
         costs.append(len(queries))
     # Session, user, jurisdictions, own areas, pending (with own areas), the page.
     assert costs == [7, 7]
+
+
+# On other boundaries
+
+
+@pytest.fixture
+def reformed(world: Any) -> Any:
+    """Longtan (40 trained in 2008) moved from Zhijin to Nayong in 2009; of Baiyan (10), Zhijin got seven tenths."""
+    rows = [[world[p].pk, 2008, "approved", False, n, *[None] * 9] for p, n in {"Longtan": 40, "Baiyan": 10}.items()]
+    load_records(DewRecord, rows=rows, by=world.admin)
+    move(world["Longtan"], world["520525100"], SPRING)
+    part = found("520524101202", 5, world["520524101"], SPRING)
+    split(world["Baiyan"], {world["Baiyan"]: "0.3", part: "0.7"}, SPRING)
+    rebuild()
+    return world
+
+
+def test_a_list_never_mixes_boundaries(reformed: Any, as_user: Any) -> None:
+    client = as_user("analyst")
+    for basis in ("recorded", "current", "2008", "2009"):
+        found_rows = client.get(ROLLUPS, {"basis": basis, "year": 2008}).json()["results"]
+        assert {row["basis"] for row in found_rows} == {basis}
+        assert len({row["area"] for row in found_rows}) == len(found_rows)
+    assert {row["basis"] for row in client.get(ROLLUPS).json()["results"]} == {"recorded"}
+
+
+def test_totals_on_each_basis(reformed: Any, as_user: Any) -> None:
+    def trained(basis: str) -> tuple[int, int, int]:
+        got = rows(as_user("analyst").get(ROLLUPS, {"basis": basis, "year": 2008}))
+        return tuple(got[code]["totals"]["trained"] for code in ("5205", "520524", "520525"))  # type: ignore[return-value]
+
+    assert trained("recorded") == trained("2008") == (50, 40, 10)
+    assert trained("current") == trained("2009") == (50, 7, 43)
+
+
+@pytest.mark.parametrize("basis", ["current", "2009"])
+def test_a_row_tells_which_shares_it_holds(reformed: Any, as_user: Any, basis: str) -> None:
+    got = rows(as_user("analyst").get(ROLLUPS, {"basis": basis, "year": 2008}))
+    [share] = got["520525"]["shares"]
+    assert (share["area_code"], share["area_name"], share["share"]) == ("520525100201", "白岩村", "0.300000000000")
+    assert [got[code]["estimated"] for code in ("5205", "520524", "520525")] == [0, 1, 1]
+    assert got["5205"]["shares"] == []
+
+
+def test_an_area_alone_is_asked_for_in_all_years_on_the_boundaries_of_one(reformed: Any, as_user: Any) -> None:
+    got = as_user("analyst").get(ROLLUPS, {"basis": "2008", "area": reformed["520525"].pk}).json()["results"]
+    assert [(row["year"], row["totals"]["trained"]) for row in got] == [(2008, 10), (2009, None), (2010, None)]
+    parts = rows(as_user("analyst").get(ROLLUPS, {"basis": "2009", "parent": reformed["520525"].pk, "year": 2008}))
+    assert {code: row["totals"]["trained"] for code, row in parts.items()} == {"520525100": 43}
+
+
+@pytest.mark.parametrize("basis", ["abc", "1890", "2099", "1950", "20 09", "9" * 50, "2009.0", "\0"])
+def test_a_basis_that_makes_no_sense_is_refused_in_words(reformed: Any, as_user: Any, basis: str) -> None:
+    answer = as_user("analyst").get(ROLLUPS, {"basis": basis, "year": 2008})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == "basis"
+
+
+def test_the_boundaries_of_a_year_ask_for_a_bound(reformed: Any, as_user: Any) -> None:
+    for query in ({}, {"year_min": 2008}, {"within": reformed["5205"].pk}):
+        answer = as_user("analyst").get(ROLLUPS, {"basis": "2008", **query})
+        assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "basis")
+    answer = as_user("admin").get(ROLLUPS, {"basis": "2008", "area": reformed["CN"].pk})
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "year")
+    assert as_user("admin").get(ROLLUPS, {"basis": "2008", "year": 2008}).status_code == 200
+
+
+def test_readers_see_their_own_areas_on_every_basis(reformed: Any, as_user: Any) -> None:
+    for basis in ("current", "2009", "2008"):
+        assert set(rows(as_user("other_clerk").get(ROLLUPS, {"basis": basis, "year": 2008}))) == {"520525", "520525100"}
+        assert as_user("other_clerk").get(ROLLUPS, {"basis": basis, "area": reformed["5205"].pk}).status_code == 400
+
+
+def test_freshness_is_that_of_the_basis(reformed: Any, as_user: Any) -> None:
+    DewRecord.objects.filter(area=reformed["Longtan"], year=2008).update(trained=41)
+    nayong = {"area": reformed["520525"].pk, "year": 2008}
+    pending = {
+        basis: as_user("analyst").get(ROLLUPS, {"basis": basis, **nayong}).json()["freshness"]["pending_changes"]
+        for basis in ("recorded", "current", "2009")
+    }
+    assert pending == {"recorded": 0, "current": 1, "2009": 0}
+    move(reformed["520525"], reformed["52"], SPRING)
+    assert as_user("analyst").get(ROLLUPS, {"basis": "current", **nayong}).json()["freshness"]["pending_changes"] > 1
+    drain()
+    assert as_user("analyst").get(ROLLUPS, {"basis": "current", **nayong}).json()["freshness"]["pending_changes"] == 0

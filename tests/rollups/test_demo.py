@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Sum
+from django.test import TestCase
 
-from povtrack.accounts.models import Notice, User
+from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.progress import SilentSteps
 from povtrack.rollups import demo
 from programmes.models import DewRecord, DirtyCell, Round
 from villages import derive
 from villages.levels import Level
-from villages.models import Area
+from villages.models import Area, BoundaryChange
 
 pytestmark = pytest.mark.django_db
 
@@ -22,64 +25,62 @@ COUNTIES = 9
 VILLAGES = 1633
 
 
-@pytest.fixture
-def loaded() -> None:
-    assert demo.load(password="secret", progress=SilentSteps())
+class TestLoaded(TestCase):
+    """Loaded once for all tests of the class; each leaves it as it was."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        assert demo.load(password="secret", progress=SilentSteps())
 
-@pytest.mark.usefixtures("loaded")
-def test_the_places_are_all_there_with_a_latin_name() -> None:
-    assert Area.objects.filter(level=Level.COUNTY).count() == COUNTIES
-    assert Area.objects.filter(level=Level.VILLAGE).count() == VILLAGES
-    assert not Area.objects.filter(name_latin="").exists()
-    assert Area.objects.get(code="520581202207").name_latin == "Huawu village"
-    assert derive.problems() == []
+    def test_the_places_are_all_there_with_a_latin_name(self) -> None:
+        assert Area.objects.filter(level=Level.COUNTY).count() == COUNTIES
+        assert Area.objects.filter(level=Level.VILLAGE).count() == VILLAGES
+        assert not Area.objects.filter(name_latin="").exists()
+        assert Area.objects.get(code="520581202207").name_latin == "Huawu village"
+        assert derive.problems() == []
 
+    def test_everybody_can_sign_in_and_hold_what_their_role_gives(self) -> None:
+        clerk, reviewer, admin = (User.objects.get(username=name) for name in ("clerk", "reviewer", "admin"))
+        assert clerk.check_password("secret")
+        assert clerk.can(Ability.ENTER)
+        assert reviewer.can(Ability.REVIEW)
+        assert (admin.is_staff, admin.is_superuser, clerk.is_staff) == (True, True, False)
+        assert str(Notice.objects.get()) == "Demonstration: real places, invented figures."
 
-@pytest.mark.usefixtures("loaded")
-def test_everybody_can_sign_in_and_hold_what_their_role_gives() -> None:
-    clerk, reviewer, admin = (User.objects.get(username=name) for name in ("clerk", "reviewer", "admin"))
-    assert clerk.check_password("secret")
-    assert clerk.can(Ability.ENTER)
-    assert reviewer.can(Ability.REVIEW)
-    assert (admin.is_staff, admin.is_superuser, clerk.is_staff) == (True, True, False)
-    assert str(Notice.objects.get()) == "Demonstration: real places, invented figures."
+    def test_the_clerk_has_work_in_an_open_round(self) -> None:
+        assert Round.objects.get(year=2010).is_open()
+        assert not any(one.is_open() for one in Round.objects.exclude(year=2010))
+        for code in demo.UNTOUCHED:
+            township = Area.objects.coded(code, dt.date(2010, 12, 31)).get()
+            assert not DewRecord.objects.filter(year=2010, township=township).exists()
+            assert DewRecord.objects.filter(year=2009, township=township).exists()
+        states = set(DewRecord.objects.filter(year=2010, county__code="520524").values_list("state", flat=True))
+        assert states == {"draft", "submitted"}
 
+    def test_everybody_holds_their_place_under_the_code_it_has_today(self) -> None:
+        held = {row.user.username: row.area.code for row in Jurisdiction.objects.select_related("user", "area")}
+        assert (held["clerk"], held["township"], held["reviewer"]) == ("520524", "520524001", "5205")
+        zhijin = Area.objects.get(code="520524")
+        assert BoundaryChange.objects.touching(zhijin).get().drafted_by == User.objects.get(username="registry")
 
-@pytest.mark.usefixtures("loaded")
-def test_the_clerk_has_work_in_an_open_round() -> None:
-    assert Round.objects.get(year=2010).is_open()
-    assert not any(one.is_open() for one in Round.objects.exclude(year=2010))
-    for code in demo.UNTOUCHED:
-        assert not DewRecord.objects.filter(year=2010, township__code=code).exists()
-        assert DewRecord.objects.filter(year=2009, township__code=code).exists()
-    states = set(DewRecord.objects.filter(year=2010, county__code="520524").values_list("state", flat=True))
-    assert states == {"draft", "submitted"}
+    def test_the_four_kinds_of_nothing_all_occur(self) -> None:
+        year = DewRecord.objects.filter(year=2008)
+        assert year.count() < VILLAGES
+        assert year.filter(nil=True).exists()
+        assert year.filter(nil=False, pay_after=None).exists()
+        assert year.filter(disabled=0).exists()
 
+    def test_the_totals_are_up_to_date(self) -> None:
+        nation = DewRecord.rollup.objects.get(area__code="CN", year=2009, basis="recorded")
+        assert (nation.expected, nation.reported) == (VILLAGES, DewRecord.objects.filter(year=2009).count())
+        assert nation.trained == DewRecord.objects.filter(year=2009).aggregate(sum=Sum("trained"))["sum"]
+        assert not DirtyCell.objects.exists()
 
-@pytest.mark.usefixtures("loaded")
-def test_the_four_kinds_of_nothing_all_occur() -> None:
-    year = DewRecord.objects.filter(year=2008)
-    assert year.count() < VILLAGES
-    assert year.filter(nil=True).exists()
-    assert year.filter(nil=False, pay_after=None).exists()
-    assert year.filter(disabled=0).exists()
-
-
-@pytest.mark.usefixtures("loaded")
-def test_the_totals_are_up_to_date() -> None:
-    nation = DewRecord.rollup.objects.get(area__code="CN", year=2009)
-    assert (nation.expected, nation.reported) == (VILLAGES, DewRecord.objects.filter(year=2009).count())
-    assert nation.trained == DewRecord.objects.filter(year=2009).aggregate(sum=Sum("trained"))["sum"]
-    assert not DirtyCell.objects.exists()
-
-
-@pytest.mark.usefixtures("loaded")
-def test_a_second_time_keeps_the_data_and_sets_the_password_asked_for() -> None:
-    before = list(DewRecord.objects.order_by("pk").values_list())
-    assert not demo.load(password="other", progress=SilentSteps())
-    assert list(DewRecord.objects.order_by("pk").values_list()) == before
-    assert User.objects.get(username="clerk").check_password("other")
+    def test_a_second_time_keeps_the_data_and_sets_the_password_asked_for(self) -> None:
+        before = list(DewRecord.objects.order_by("pk").values_list())
+        assert not demo.load(password="other", progress=SilentSteps())
+        assert list(DewRecord.objects.order_by("pk").values_list()) == before
+        assert User.objects.get(username="clerk").check_password("other")
 
 
 def test_it_keeps_out_of_a_registry_with_other_places(world: object) -> None:

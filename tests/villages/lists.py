@@ -15,7 +15,15 @@ from django.core.management import call_command
 from villages.actions import import_areas
 from villages.imports import Finding, Report, Verdict
 from villages.imports.job import Request
-from villages.models import Area, AreaVersion, Placement, RegistryImport
+from villages.models import (
+    Area,
+    AreaVersion,
+    BoundaryChange,
+    ListReview,
+    ListRow,
+    Placement,
+    RegistryImport,
+)
 
 VINTAGE = dt.date(2023, 6, 30)
 LATER = dt.date(2024, 6, 30)
@@ -35,6 +43,9 @@ VILLAGES = [
     ("520524101212", "新华村村民委员会", "520524101", "52", "5205", "520524"),
 ]
 LEVELS = {"provinces": PROVINCES, "cities": CITIES, "areas": AREAS, "streets": STREETS, "villages": VILLAGES}
+
+# A placement that is derived anew is a new row that says the same.
+_PLACED = [field.attname for field in Placement._meta.concrete_fields if not field.primary_key]
 
 Table = Sequence[Sequence[str]]
 
@@ -99,10 +110,22 @@ def told(found: Sequence[Finding], verdict: Verdict) -> list[tuple[str, int | No
     return [(one.file, one.line, one.column, one.value) for one in found if one.verdict == verdict]
 
 
+def places() -> tuple[list[Any], ...]:
+    """The places of the registry with their forms and placements, to compare before and after."""
+    placements = Placement.objects.order_by("area", "valid").values_list(*_PLACED)
+    return (*(list(model.objects.order_by("pk").values_list()) for model in (Area, AreaVersion)), list(placements))
+
+
 def registry() -> tuple[list[Any], ...]:
-    """Everything the registry holds, to compare before and after."""
-    models = (Area, AreaVersion, Placement, RegistryImport)
-    return tuple(list(model.objects.order_by("pk").values_list()) for model in models)
+    """Everything that an import may write, to compare before and after."""
+    models = (RegistryImport, ListReview, ListRow, BoundaryChange)
+    return (*places(), *(list(model.objects.order_by("pk").values_list()) for model in models))
+
+
+def staged(report: Report) -> list[tuple[str, str, str]]:
+    """(outcome, code, code until now) of the differences that an import kept for review, in order."""
+    rows = ListRow.objects.filter(review=report.review).order_by("outcome", "code", "old_code")
+    return list(rows.values_list("outcome", "code", "old_code"))
 
 
 def refuses(kind: type[Exception], act: Callable[[], object]) -> Exception:
@@ -120,3 +143,27 @@ def names_of(area: Area) -> list[tuple[str, dt.date, dt.date | None]]:
     """The names of an area's versions with their first and last day, oldest first."""
     versions = AreaVersion.objects.filter(area=area).order_by("valid")
     return [(version.name, version.valid.lower, version.valid.upper) for version in versions]
+
+
+# The same with a second county.
+WIDER = {
+    **LEVELS,
+    "areas": [*AREAS, ("520525", "纳雍县", "5205", "52")],
+    "streets": [*STREETS, ("520525100", "雍熙镇", "520525", "52", "5205")],
+    "villages": [*VILLAGES, village("520525100201", "白岩村村民委员会")],
+}
+
+
+def lines(name: str, *left_out: str, more: Sequence[Sequence[str]] = ()) -> Table:
+    """The wider table without the rows of some codes, and with others."""
+    return [row for row in WIDER[name] if row[0] not in left_out] + list(more)
+
+
+def compared(folder: Path, day: dt.date = LATER, **changed: Table) -> ListReview:
+    """Stage a newer list; levels that are not given are as they were."""
+    report, _found = run(write_all(folder / f"next-{day}", **{**WIDER, **changed}), vintage=day)
+    return ListReview.objects.get(pk=report.review)
+
+
+def area(code: str) -> Area:
+    return Area.objects.get(code=code)

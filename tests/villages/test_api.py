@@ -148,7 +148,7 @@ def test_an_unknown_parameter_is_answered_with_the_known_ones(world: Any, as_use
     [error] = as_user("clerk").get(AREAS, {"levle": "3"}).json()["errors"]
     assert (
         error["detail"]
-        == "There is no such parameter. Known here: q, level, parent, within, code, on, cursor, page_size."
+        == "There is no such parameter. Known here: q, level, parent, within, standing, code, on, cursor, page_size."
     )
     [error] = as_user("clerk").get(f"{AREAS}{world['Huawu'].pk}/", {"level": "3"}).json()["errors"]
     assert error["detail"].endswith("Known here: none.")

@@ -89,7 +89,7 @@ class TestBadRows:
         files = write_all(tmp_path, villages=with_rows("villages", village("520524001299", "")))
         error = refuses(ImportRefused, lambda: run(files))
         assert "--skip-rejected" in str(error)
-        assert run(files, skip_rejected=True)[0].changes == 9
+        assert run(files, skip_rejected=True)[0].first == 9
 
     def test_a_backslash_in_a_name_is_kept(self, tmp_path: Path) -> None:
         run(write_all(tmp_path, villages=with_rows("villages", village("520524001299", "甲\\n村"))))

@@ -83,6 +83,13 @@ class TestTheFactsOfTheDivisionLists:
         assert words in found[0].reason
         assert Area.objects.get(code="520524101299").name == name
 
+    def test_a_village_right_below_a_county_is_taken_with_a_warning(self, tmp_path: Path) -> None:
+        row = ("520524999201", "甲村委会", "520524", "52", "5205", "520524")
+        _report, found = run(write_all(tmp_path, villages=with_rows("villages", row)))
+        assert told(found, Verdict.WARNING) == [("villages.csv", 5, "parent", "520524 (甲村委会)")]
+        assert "directly" in found[0].reason
+        assert Area.objects.get(code="520524999201").parent.code == "520524"  # type: ignore[union-attr]
+
     def test_letters_that_belong_to_a_name_are_not_suspect(self, tmp_path: Path) -> None:
         files = write_all(tmp_path, villages=with_rows("villages", village("520524101299", "温泉花园A区社区居委会")))
         assert run(files)[1] == []
@@ -158,7 +165,7 @@ class TestTheCodeHistory:
         )
         run(files)
         report, found = run(self.history(tmp_path), vintage=VINTAGE)
-        assert (report.changes, found) == (0, [])
+        assert (report.first, report.differing, found) == (0, 0, [])
 
     def test_a_year_that_is_none_is_rejected(self, tmp_path: Path) -> None:
         row = ("520525", "贵州省", "毕节市", "纳雍县", "县级", "在用", "二〇一一", "", "")
@@ -201,11 +208,12 @@ class TestThePlainLayout:
     def test_a_latin_name_that_was_missing_is_filled_in_as_a_renaming(self, tmp_path: Path) -> None:
         bare = [[*row[:3], "" if row[0] != "level" else row[3], *row[4:]] for row in self.KYRGYZSTAN]
         run([write(tmp_path, "bare.csv", bare)])
-        report, _found = run([write(tmp_path, "kg.csv", self.KYRGYZSTAN)], vintage=LATER)
+        report, _found = run([write(tmp_path, "kg.csv", self.KYRGYZSTAN)], vintage=LATER, accept=["renamed"])
         assert report.findings.total(Verdict.RENAMED) == 4
         assert Area.objects.get(code="KG02").name_latin == "Chui"
 
     def test_a_list_without_latin_names_does_not_wipe_them_out(self, tmp_path: Path) -> None:
         run([write(tmp_path, "kg.csv", self.KYRGYZSTAN)])
         bare = [[*row[:3], *row[4:]] for row in self.KYRGYZSTAN]
-        assert run([write(tmp_path, "bare.csv", bare)], vintage=LATER)[0].changes == 0
+        report, _found = run([write(tmp_path, "bare.csv", bare)], vintage=LATER)
+        assert (report.first, report.differing) == (0, 0)

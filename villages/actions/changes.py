@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -40,20 +40,9 @@ def draft_change(
     with transaction.atomic():
         change = BoundaryChange.objects.create(kind=kind, effective=effective, drafted_by=by, **document)
         rows: dict[Part, ChangedArea] = {}
-        for part in _parents_first(parts):
-            under = rows.get(part.parent) if isinstance(part.parent, Part) else None
-            rows[part] = ChangedArea.objects.create(
-                change=change,
-                area=part.area,
-                level=_level(part),
-                area_kind=part.area.kind if part.area else part.kind,
-                ends=part.ends,
-                code=part.code,
-                name=part.name,
-                name_latin=part.name_latin,
-                parent=part.parent if isinstance(part.parent, Area) else None,
-                under=under,
-            )
+        for wave in _parents_first(parts):
+            made = ChangedArea.objects.bulk_create([_row(change, part, rows) for part in wave])
+            rows |= dict(zip(wave, made, strict=True))
         Succession.objects.bulk_create(
             Succession(
                 change=change,
@@ -68,35 +57,37 @@ def draft_change(
     return change
 
 
-def _level(part: Part) -> int:
-    if part.area:
-        return part.area.level
-    if part.level is None:
+def _row(change: BoundaryChange, part: Part, rows: dict[Part, ChangedArea]) -> ChangedArea:
+    level = part.area.level if part.area else part.level
+    if level is None:
         raise ChangeRefused(_("Say of which level %(name)s is.") % {"name": part.name or part.code})
-    return part.level
+    return ChangedArea(
+        change=change,
+        area=part.area,
+        level=level,
+        area_kind=part.area.kind if part.area else part.kind,
+        ends=part.ends,
+        code=part.code,
+        name=part.name,
+        name_latin=part.name_latin,
+        parent=part.parent if isinstance(part.parent, Area) else None,
+        under=rows[part.parent] if isinstance(part.parent, Part) else None,
+    )
 
 
-def _parents_first(parts: Sequence[Part]) -> list[Part]:
-    """The parts in an order in which each stands after the part it belongs to."""
-    ordered: list[Part] = []
-    waiting = list(parts)
-    known = set(parts)
+def _parents_first(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts in waves: each stands in a later one than the part it belongs to."""
+    waiting, placed = list(parts), set[Part]()
     while waiting:
-        ready = [
-            part
-            for part in waiting
-            if not isinstance(part.parent, Part) or part.parent in ordered or part.parent not in known
-        ]
-        if not ready:
-            raise ChangeRefused(_("Two places of this change belong to each other."))
-        ordered += ready
-        waiting = [part for part in waiting if part not in ready]
-    if missing := [part for part in ordered if isinstance(part.parent, Part) and part.parent not in known]:
-        raise ChangeRefused(
-            _("%(name)s belongs to a place that this change does not make.")
-            % {"name": missing[0].name or missing[0].area}
-        )
-    return ordered
+        wave = [part for part in waiting if not isinstance(part.parent, Part) or part.parent in placed]
+        if not wave:
+            names = ", ".join(str(part.name or part.code or part.area) for part in waiting)
+            raise ChangeRefused(
+                _("These places belong to one that this change does not make: %(names)s.") % {"names": names}
+            )
+        yield wave
+        placed.update(wave)
+        waiting = [part for part in waiting if part not in placed]
 
 
 def require_keeper(by: User | None, changes: Sequence[BoundaryChange]) -> None:

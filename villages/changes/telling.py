@@ -173,18 +173,18 @@ def _sentence(change: BoundaryChange, rows: _Rows) -> str:
         "code": first.code,
     }
     if change.kind == Kind.CREATE:
-        return _("%(new)s (%(code)s) is made in %(parent)s.") % words
+        return _("%(new)s (%(code)s) is made in %(parent)s") % words
     if change.kind == Kind.ABOLISH:
-        return _("Ends: %(places)s.") % words
+        return _("Ends: %(places)s") % words
     if change.kind == Kind.TRANSFER:
-        return _("Now part of %(parent)s: %(places)s.") % words
+        return _("Now part of %(parent)s: %(places)s") % words
     if change.kind == Kind.RECODE and len(rows.places) > 1:
-        return _("Other codes for %(places)s.") % words
+        return _("Other codes for %(places)s") % words
     if change.kind == Kind.RECODE:
-        return _("%(places)s has the code %(code)s from now on.") % words
+        return _("%(places)s has the code %(code)s from now on") % words
     if len(rows.places) > 1:
-        return _("Other names for %(places)s.") % words
-    return _("%(places)s becomes %(new)s.") % words
+        return _("Other names for %(places)s") % words
+    return _("%(places)s becomes %(new)s") % words
 
 
 def _succession(follows: list[Succession]) -> str:
@@ -196,17 +196,17 @@ def _succession(follows: list[Succession]) -> str:
     ending = list(dict.fromkeys(str(follow.old) for follow in follows if follow.old_id not in kept))
     begun = list(dict.fromkeys(_new_label(follow.part) for follow in follows if follow.part.area_id not in kept))
     words = {"olds": _list(olds), "news": _list(news), "ending": _list(ending), "begun": _list(begun)}
+    if len(news) == 1 and kept:
+        words = {"ending": _list(ending), "news": _list(news)}
+        one, several = _("%(ending)s becomes part of %(news)s"), _("%(ending)s become part of %(news)s")
+        return (one if len(ending) == 1 else several) % words
+    if len(news) == 1 and len(olds) > 1:
+        return _("%(olds)s become one place: %(news)s") % words
     if len(news) == 1:
-        if kept:
-            return _("%(ending)s becomes part of %(news)s.") % words
-        return (
-            _("%(olds)s becomes one place: %(news)s.") % words
-            if len(olds) > 1
-            else _("%(olds)s becomes %(news)s.") % words
-        )
+        return _("%(olds)s becomes %(news)s") % words
     if kept and len(olds) == 1:
-        return _("Split off from %(olds)s: %(begun)s.") % words
-    return _("%(olds)s is divided into %(news)s.") % words
+        return _("Split off from %(olds)s: %(begun)s") % words
+    return _("%(olds)s: divided into %(news)s") % words
 
 
 def _parent(row: ChangedArea) -> str:

@@ -31,6 +31,7 @@ class AreaCodes(Source):
     code_lengths: ClassVar = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6}
     prefixed = True
     odd_names: ClassVar = DivisionLists.odd_names
+    name_tails: ClassVar = DivisionLists.name_tails
     left_out_kinds: ClassVar = (Area.Kind.PLACEHOLDER.value, Area.Kind.STATISTICAL.value)
 
     @classmethod

@@ -1,4 +1,10 @@
-"""Judging the staged rows together and against the registry. Nothing of the registry is touched."""
+"""Judging the staged rows together and against the registry. Nothing of the registry is touched.
+
+A row is the place that carries its code until now, if the names begin alike. What is left on both sides is matched
+from the top down, so that a county with a new code brings its townships along: by what the code adds to the parent's,
+by name in the same place, by name in the place above that. Only what stands once on either side is matched; the rest is
+new, gone, or a code that may have passed to another place.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +19,24 @@ from villages.imports.job import Job
 from villages.levels import Level
 from villages.sql import statement
 
-_VERDICTS = {
+VERDICTS = {
     "new": Verdict.NEW,
     "same": Verdict.SAME,
     "renamed": Verdict.RENAMED,
     "moved": Verdict.MOVED,
+    "recoded": Verdict.RECODED,
+    "other": Verdict.OTHER,
+    "level": Verdict.OTHER,
     "gone": Verdict.GONE,
-    "kind": Verdict.WARNING,
 }
+# By which place and which word rows and lost places are matched, and what that says. The surest come first.
+_PASSES = (
+    ("up_id", "tail", "code_end"),
+    ("up_id", "name", "name_here"),
+    ("up_id", "stem", "stem_here"),
+    ("top_id", "name", "name_near"),
+    ("top_id", "stem", "stem_near"),
+)
 
 
 def compare(job: Job) -> None:
@@ -30,14 +46,39 @@ def compare(job: Job) -> None:
         cursor.execute(statement("import_standing"), {"vintage": job.request.vintage})
         _tell_repeated(job)
         _tell_orphans(job)
-    with job.steps.step(_("Comparing with the registry")):
-        cursor.execute(statement("import_compare"))
-        cursor.execute("ANALYZE list_plan; SELECT EXISTS (SELECT FROM standing WHERE level > 0)")
-        if cursor.fetchone()[0]:
-            _hold(job)
-        _find_gone(job)
+        _tell_skipped_levels(job)
+    with job.steps.step(_("Comparing with the registry"), len(Level)) as step:
+        cursor.execute(statement("import_plan"))
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM standing WHERE level > 0), array_agg(DISTINCT level) FROM list_row"
+        )
+        empty, covered = cursor.fetchone()
+        for level in Level:
+            _compare_level(job, level, is_empty=empty, is_covered=level > Level.NATION and level in covered)
+            step.to(level + 1)
+        cursor.execute(statement("import_evidence"))
         _tally(job)
         _tell_details(job)
+
+
+def _compare_level(job: Job, level: Level, *, is_empty: bool, is_covered: bool) -> None:
+    """Judge the rows of one level. What the list does not cover is none of its business: none of that is gone."""
+    cursor = job.cursor
+    values: dict[str, Any] = {
+        "level": level.value,
+        "tails": job.source.name_tails.get(level, "^$"),
+        "left_out": list(job.source.left_out_kinds),
+        "since": job.request.since,
+        "vintage": job.request.vintage,
+        "empty": is_empty,
+        "covered": is_covered,
+    }
+    cursor.execute(statement("import_level"), values)
+    cursor.execute("ANALYZE list_plan")
+    cursor.execute(statement("import_lost"), values)
+    for place, word, evidence in _PASSES:
+        cursor.execute(statement("import_pair").format(place=place, word=word), {"evidence": evidence})
+    cursor.execute(statement("import_settle"), values)
 
 
 def _tell_repeated(job: Job) -> None:
@@ -68,49 +109,60 @@ def _tell_orphans(job: Job) -> None:
             job.findings.add(Finding(Verdict.REJECTED, level, files[file], line, "parent", value, reason))
 
 
-def _hold(job: Job) -> None:
-    for level in Level:
-        job.cursor.execute(statement("import_hold"), {"level": level.value, "since": job.request.since})
-
-
-def _find_gone(job: Job) -> None:
-    cursor, left_out = job.cursor, list(job.source.left_out_kinds)
-    cursor.execute(statement("import_start_gone"))
-    # Levels that the list does not cover are none of its business, not even below what is gone.
-    cursor.execute("SELECT DISTINCT level FROM list_row WHERE level > 0 ORDER BY level")
-    for (level,) in cursor.fetchall():
-        cursor.execute(statement("import_gone"), {"level": level, "left_out": left_out})
+def _tell_skipped_levels(job: Job) -> None:
+    """Warn of villages that hang under no township, in a country that has townships."""
+    files = job.file_names
+    job.cursor.execute(statement("import_skipped"), {"village": Level.VILLAGE.value, "township": Level.TOWNSHIP.value})
+    for file, line, parent, name, above in _rows(job.cursor):
+        words = {"above": Level(above).word, "between": Level.TOWNSHIP.word}
+        reason = _("It belongs to a %(above)s directly, with no %(between)s between.") % words
+        job.findings.add(
+            Finding(Verdict.WARNING, Level.VILLAGE, files[file], line, "parent", f"{parent} ({name})", reason)
+        )
 
 
 def _tally(job: Job) -> None:
-    """Count what needs no eye; all else is counted as it is told."""
+    """Count what became of the rows, and of those that need no eye also how many are first knowledge."""
     job.cursor.execute(statement("import_tally"))
-    for level, outcome, count in job.cursor.fetchall():
-        if outcome in {"new", "same"}:
-            job.findings.counts[level, _VERDICTS[outcome]] += count
+    for level, outcome, is_first, count in job.cursor.fetchall():
+        job.findings.counts[level, VERDICTS[outcome]] += count
+        if is_first:
+            job.findings.first += count
+        elif outcome != "same":
+            job.findings.differing += count
 
 
 def _tell_details(job: Job) -> None:
-    files, reasons = job.file_names, _reasons()
-    job.cursor.execute(statement("import_details"))
-    for outcome, level, file, line, code, name, parent, old_name, old_parent in _rows(job.cursor):
-        words = {"parent": parent, "old_name": old_name, "old_parent": old_parent}
-        verdict = _VERDICTS.get(outcome, Verdict.REVIEW)
+    """Tell the differences one by one to whoever wants them all, or else a few of each kind as examples."""
+    files, reasons, findings = job.file_names, _reasons(), job.findings
+    job.cursor.execute(statement("import_details"), {"wanted": findings.wanted})
+    for outcome, level, file, line, code, name, parent, old_code, old_name, old_parent in _rows(job.cursor):
+        words = {"code": code, "parent": parent, "old_code": old_code, "old_name": old_name, "old_parent": old_parent}
         where = files[file] if file is not None else ""
-        job.findings.add(Finding(verdict, level, where, line, "code", f"{code} {name}", reasons[outcome] % words))
+        finding = Finding(
+            VERDICTS.get(outcome, Verdict.WARNING),
+            level,
+            where,
+            line,
+            "code",
+            f"{code} {name}",
+            reasons[outcome] % words,
+        )
+        findings.add(finding) if finding.verdict == Verdict.WARNING else findings.show(finding)
 
 
 def _reasons() -> dict[str, str]:
     """Why each outcome needs an eye, in the reader's language."""
     return {
         "renamed": _("Called “%(old_name)s” until now."),
-        "moved": _("Belongs to %(parent)s in the list and to %(old_parent)s in the registry. Not changed."),
-        "other": _("The registry calls this code “%(old_name)s”; probably another place. Not changed."),
-        "level": _("The registry has “%(old_name)s” of another level under this code. Not changed."),
-        "held": _("New, but the place it belongs to waits for review. Not added."),
-        "taken": _("New, but another place carries this code on a later day. Not added."),
-        "early": _("New, but the place it belongs to did not exist yet on the first day asked for. Not added."),
-        "gone": _("In the registry but not in the list. Not ended."),
+        "recoded": _("“%(old_name)s” had the code %(old_code)s until now."),
+        "moved": _(
+            "Belongs to %(parent)s in the list; “%(old_name)s” (%(old_code)s) belongs to %(old_parent)s until now."
+        ),
+        "other": _("The registry calls this code “%(old_name)s”; probably another place."),
+        "level": _("The registry has “%(old_name)s” of another level under this code."),
+        "new": _("Not in the registry until now."),
+        "gone": _("In the registry but not in the list."),
         "kind": _("Its kind is “%(parent)s” in the list and “%(old_name)s” in the registry. Not changed."),
     }
 

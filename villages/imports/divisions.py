@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,14 @@ _STAND_INS = frozenset({"441900", "442000", "460400"})
 # Four forestry districts, Jiayuguan, Dachaidan and three island groups: the legal list codes them otherwise or not.
 _NOT_LEGAL = frozenset({"232761", "232762", "232763", "232764", "620201", "632857", "460321", "460322", "460323"})
 
+# What is changed as a matter of form: villages are printed with and without their committee, counties become cities.
+_TAILS: Mapping[int, str] = {
+    Level.PREFECTURE: r"(地区|盟|市|自治州)$",
+    Level.COUNTY: r"(自治县|自治旗|县|市|区|旗)$",
+    Level.TOWNSHIP: r"(街道办事处|办事处|街道|民族乡|乡|镇)$",
+    Level.VILLAGE: r"(社区|村)?(居民委员会|村民委员会|居委会|村委会|社区|村)$",
+}
+
 _GLYPH = gettext_lazy("A question mark stands for a character that was lost.")
 # Small letters only: “A区” and “IT家园” are real names.
 _LATIN = gettext_lazy("Pinyin stands in the name, as a rule for a rare character.")
@@ -60,6 +68,7 @@ class DivisionLists(Source):
         Level.VILLAGE: 12,
     }
     prefixed = True
+    name_tails: ClassVar = _TAILS
     odd_names: ClassVar = ((re.compile(r"[?？\ufffd]"), _GLYPH), (re.compile(r"[a-z]{2,}"), _LATIN))
 
     @classmethod

@@ -76,6 +76,8 @@ class Source(ABC):
     prefixed: ClassVar[bool] = False
     # What should not stand in a name, with the reason.
     odd_names: ClassVar[Sequence[tuple[re.Pattern[str], str | Promise]]] = ()
+    # The words at the end of a name that only say what kind of place it is, by level, as a regular expression.
+    name_tails: ClassVar[Mapping[int, str]] = {}
     # Kinds of area that the list leaves out on purpose: their absence is no news.
     left_out_kinds: ClassVar[Sequence[str]] = ()
 

@@ -1,3 +1,3 @@
-SELECT level, outcome, count(*) FROM list_plan GROUP BY level, outcome
+SELECT level, outcome, first, count(*) FROM list_plan GROUP BY level, outcome, first
 UNION ALL
-SELECT level, 'gone', count(*) FROM list_gone GROUP BY level;
+SELECT level, 'gone', false, count(*) FROM list_gone GROUP BY level;

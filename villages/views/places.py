@@ -1,4 +1,4 @@
-"""The pages of places: finding one, and one place with its history and its parts."""
+"""The pages of places: finding one, and one place with its life and its parts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ from django.views.decorators.http import require_GET
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
+from villages.descent import Descent, descent_of, picture_of
+from villages.designations import designations_of
 from villages.filters import AreaFilter, visible_areas
+from villages.hits import hits
 from villages.levels import Level
-from villages.models import Area
-from villages.names import latin_beside
-from villages.trails import trails
+from villages.models import Area, OpenQuestion
+from villages.questions import changes_read_by
+from villages.search import MOST
+from villages.timeline import Form, Taken, changes_of, forms_of
+from villages.views.within import within
 
 PAGE = 50
 
@@ -27,7 +32,8 @@ PAGE = 50
 def places(request: HttpRequest) -> HttpResponse:
     """Find places. With nothing asked for, show the reader's own areas to start from.
 
-    Context: `form` (q, level, within, ...), `searched`, `hits` (see `_hit`), `page` (number, next_url, previous_url).
+    Context: `form` (q, level, within, ...), `searched`, `hits` (see `villages.hits.hit`), `page` (number, next_url,
+    previous_url), and on its last page `limit` when the search gave up there.
     """
     asked = any(request.GET.get(name) for name in AreaFilter.base_filters)
     filters = AreaFilter(request.GET, queryset=visible_areas(request), request=request)
@@ -38,8 +44,9 @@ def places(request: HttpRequest) -> HttpResponse:
         "section": "places",
         "form": filters.form,
         "searched": asked,
-        "hits": _hits(page.rows),
+        "hits": hits(page.rows, filters.form.cleaned_data.get("q", "") if asked and valid else ""),
         "page": page,
+        "limit": MOST if page.number * PAGE >= MOST and len(page.rows) == PAGE else None,
     }
     return render(request, "villages/places.html", context, status=200 if valid else 400)
 
@@ -48,28 +55,47 @@ def places(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one place.
 
-    Context: `area`, `level_word`, `trail`, `versions` (code, name, name_latin, since, until, parent, source; newest
-    first), `counts` (word, count) of what lies below, `figures_url` and `admin_url` (or empty), `children`
-    (see `_hit`), `children_word`, `page`.
+    Context: `area`, `level_word`, `trail`, `counts` (word, count) of what stands below, `figures_url` and `admin_url`
+    (or empty), `forms` (see `villages.timeline.Form`), `changes`, `descent` and `picture` (see `villages.descent`),
+    `steps` (its steps as a list), `designations`, `questions`, `within` (see `villages.views.within`), `keeps` (the
+    reader keeps the registry here), and the ids of the places (`readable`) and changes (`opens`) named on the page that
+    the reader may open.
     """
     area = visible_areas(request).filter(pk=pk).first()
     if area is None:
         raise Http404(_("There is no such place among yours."))
-    page = sliced(request, area.children.order_by("code", "pk"), PAGE)
+    life = _life(request, area)
+    parts = within(request, area, life["forms"][-1].since if life["forms"] else None)
     context = {
         "section": "places",
         "area": area,
         "level_word": Level(area.level).word,
         "trail": _trail(request, area),
-        "versions": _versions(area),
         "counts": _counts(area),
         "figures_url": f"{reverse('figures')}?area={area.pk}" if area.level < Level.VILLAGE else "",
         "admin_url": reverse("admin:villages_area_change", args=[area.pk]) if _user(request).is_staff else "",
-        "children": [_hit(child, []) for child in page.rows],
-        "children_word": Level(page.rows[0].level).word if page.rows else "",
-        "page": page,
+        "designations": designations_of(area),
+        "within": parts,
+        **life,
     }
-    return render(request, "villages/place.html", context)
+    return render(request, "villages/place.html", context, status=400 if parts.problem else 200)
+
+
+def _life(request: HttpRequest, area: Area) -> dict[str, Any]:
+    """What happened to a place, as far as it is the reader's to see."""
+    keeps = Area.objects.visible_to(_user(request), Ability.KEEP_REGISTRY).filter(pk=area.pk).exists()
+    forms, changes, descent = forms_of(area), changes_of(area, drafts=keeps), descent_of(area)
+    return {
+        "forms": forms,
+        "changes": changes,
+        "descent": descent,
+        "picture": picture_of(descent),
+        "steps": descent.steps,
+        "readable": _readable(request, descent, [form.parent for form in forms], changes),
+        "opens": _opens(request, forms, changes, descent),
+        "keeps": keeps,
+        "questions": list(OpenQuestion.objects.filter(area=area, answered_at=None).order_by("pk")) if keeps else [],
+    }
 
 
 def _user(request: HttpRequest) -> User:
@@ -77,22 +103,21 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _hits(areas: list[Area]) -> list[dict[str, Any]]:
-    above = trails(areas)
-    return [_hit(area, above[area.pk]) for area in areas]
+def _readable(request: HttpRequest, descent: Descent, parents: list[Area | None], changes: list[Taken]) -> set[int]:
+    """Which of the places that the page names lie within the reader's areas. One query."""
+    named = {place.pk for step in descent.before + descent.after for place in (step.old, step.new) if place}
+    named |= {parent.pk for parent in parents if parent}
+    for taken in changes:
+        named |= {place.pk for step in taken.follows for place in (step.old, step.new) if place}
+        named |= {place.pk for row in taken.moves for place in (row.area, row.parent, row.was_parent) if place}
+    return set(visible_areas(request).filter(pk__in=named).values_list("pk", flat=True))
 
 
-def _hit(area: Area, above: list[Area]) -> dict[str, Any]:
-    """One row of a list of places: id, code, name, name_latin, level_word, url, and where it lies (`trail`, labels)."""
-    return {
-        "id": area.pk,
-        "code": area.code,
-        "name": area.name,
-        "name_latin": latin_beside(area.name_latin),
-        "level_word": Level(area.level).word,
-        "url": reverse("place", args=[area.pk]),
-        "trail": [str(up) for up in above],
-    }
+def _opens(request: HttpRequest, forms: list[Form], changes: list[Taken], descent: Descent) -> set[int]:
+    """Which of the changes that the page names the reader may open. Two queries."""
+    named = {act.pk for form in forms for act in form.acts + form.ended_by}
+    named |= {taken.change.pk for taken in changes} | {step.change_id for step in descent.steps}
+    return set(changes_read_by(_user(request)).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _trail(request: HttpRequest, area: Area) -> list[dict[str, str | None]]:
@@ -102,24 +127,10 @@ def _trail(request: HttpRequest, area: Area) -> list[dict[str, str | None]]:
     return [{"label": str(up), "url": reverse("place", args=[up.pk]) if up.pk in seen else None} for up in above]
 
 
-def _versions(area: Area) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": version.code,
-            "name": version.name,
-            "name_latin": latin_beside(version.name_latin),
-            "since": version.valid.lower,
-            "until": version.valid.upper,
-            "parent": version.parent,
-            "source": version.source,
-        }
-        for version in area.versions.select_related("parent", "source").order_by("-valid")
-    ]
-
-
 def _counts(area: Area) -> list[dict[str, Any]]:
-    """How many areas of each level lie below. Counted for provinces and lower; the nation's would read every row."""
+    """How many standing places of each level lie below; of the nation the provinces, for it would read every row."""
     if area.level == Level.NATION:
-        return [{"word": Level.PROVINCE.word, "count": area.children.count()}]
-    below = Area.objects.within(area).filter(level__gt=area.level).values("level").annotate(count=Count("pk"))
-    return [{"word": Level(row["level"]).word, "count": row["count"]} for row in below.order_by("level")]
+        return [{"word": Level.PROVINCE.word, "count": area.children.standing().count()}]
+    below = Area.objects.standing().within(area).filter(level__gt=area.level).values("level")
+    counted = below.annotate(count=Count("pk")).order_by("level")
+    return [{"word": Level(row["level"]).word, "count": row["count"]} for row in counted]

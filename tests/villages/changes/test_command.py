@@ -86,7 +86,7 @@ def test_what_is_not_json_is_told_with_its_line(world, tmp_path):
 
 @pytest.mark.django_db
 def test_a_change_that_cannot_be_applied_tells_each_place(world, tmp_path):
-    bad = {**MERGE, "places": MERGE["places"][:3], "successions": []}
+    bad = {**MERGE, "places": MERGE["places"][:3]}
     with pytest.raises(CommandError, match="520524100 城关镇: would belong to 织金县"):
         call_command("boundary_change", "draft", written(tmp_path, bad))
     assert BoundaryChange.objects.get().state == "draft"  # kept, to be mended or thrown away

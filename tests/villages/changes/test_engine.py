@@ -246,8 +246,9 @@ def test_bad_drafts_are_refused_with_the_place_and_the_reason(sound):
     cases = {
         "520524 新县: can't have this code: 520524 织金县 carries it": drafts.create(new),
         "520524 织金县: does not stand on 1999-01-01": (drafts.rename(world["520524"], name="x"), dt.date(1999, 1, 1)),
+        "520524 织金县: ends without a successor": drafts.Draft([Part(world["520524"], ends=True)]),
         "520524100 城关镇: would belong to 织金县, which stands no longer": drafts.Draft(
-            [Part(world["520524"], ends=True)]
+            [Part(world["520524"], ends=True), heir := Part(world["520525"])], [Follow(world["520524"], heir)]
         ),
         "can't belong to 城关镇, which is not of a higher level": drafts.transfer(
             [world["520525"]], to=world["520524100"]
@@ -267,6 +268,18 @@ def test_bad_drafts_are_refused_with_the_place_and_the_reason(sound):
         reasons = refused(lambda made=made, day=day: applied(world, "merge", made, day))
         assert any(words in reason for reason in reasons), (words, reasons)
         assert snapshot() == before
+
+
+@pytest.mark.django_db
+def test_what_a_later_change_needs_is_not_ended_before_it(sound):
+    world = sound
+    new = Part(code="520531", name="珠藏县", level=Level.COUNTY, parent=world["5205"])
+    made = drafts.split(world["520524"], into={new: [world["520524101"]]}, goes_on=Part(world["520524"]))
+    applied(world, "split", made, dt.date(2012, 1, 1))
+    earlier = drafts.merge([world["520524"]], into=Part(world["520525"]), day=DAY)
+    assert any(
+        "takes part in a change of 2012-01-01" in why for why in refused(lambda: applied(world, "merge", earlier))
+    )
 
 
 @pytest.mark.django_db

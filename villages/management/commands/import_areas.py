@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -16,25 +17,30 @@ from rich.console import Console
 from povtrack.accounts.models import User
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.progress import TerminalSteps, print_table
-from villages.actions import ImportRefused, import_areas
+from villages.actions import ChangeRefused, ImportRefused, import_areas, reviews
 from villages.imports import SOURCES, Finding, Nation, Report, Verdict
-from villages.imports.findings import Sink
+from villages.imports.findings import SHOWN, Sink
 from villages.imports.job import AUTO, Request
+from villages.models import ListRow
 
 _EPILOG = """\
 Nothing is written without --commit. The whole import is one transaction: an interrupted one leaves nothing behind and
 can simply be run again.
 
-Into an empty registry every accepted row is written, held valid from --since on. Over an existing registry only what is
-safe and mechanical is done: new places are added (from --since), and places with the same code whose name changed but
-begins alike get a new version from the day of the list. A code whose name begins differently is probably another place:
-it is listed for review and not touched, and new places below it wait with it. Places that belong elsewhere than before,
-or are no longer in the list, are listed and not changed. Lists are imported from the oldest to the newest.
+What the registry hears of for the first time is written as it is, held valid from --since on: everything into an empty
+registry, and later the places of a level of which it held nothing below the place they belong to (the first list of
+villages over a registry of counties). Where the list says something else than the registry, no place is touched: the
+differences are kept as a review, to be decided on the pages of the registry (review_list tells what is open), or here
+with --accept. What is accepted takes effect on the day of the list, as boundary changes that can be taken back.
+
+A place is found by its code where the names begin alike; where the code changed, by its name in the same place
+(recoded) or in the place above that (moved), if it stands there once in both. A code whose name begins differently is
+probably another place; --others-are says what --accept takes it for. Lists are imported from the oldest to the newest.
 
 Sources: "divisions" reads the five-level lists (one file per level, or the file that stacks counties and townships of
 several years, of which the rows of the vintage's year are read); give the files of all levels together, in any order.
 "areacodes" reads the county code history, and takes from it the provinces, prefectures and counties in force at the end
-of the vintage's year; the changes in it are not imported yet. "plain" reads povtrack's own layout: level, code, name,
+of the vintage's year. "plain" reads povtrack's own layout: level, code, name,
 parent_code, and if wanted name_latin and kind.
 """
 
@@ -57,6 +63,20 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default="utf-8", help="of the files, such as gb18030 (default: utf-8)")
         parser.add_argument("--source", choices=[AUTO, *SOURCES], default=AUTO, help="default: told by the header")
         parser.add_argument("--commit", action="store_true", help="write what the table tells")
+        parser.add_argument(
+            "--accept",
+            nargs="+",
+            choices=["all", *ListRow.Outcome.values],
+            default=[],
+            metavar="OUTCOME",
+            help="with --commit: accept these differences at once (all, or new gone renamed moved recoded other)",
+        )
+        parser.add_argument(
+            "--others-are",
+            choices=[reviews.EVIDENCE, reviews.ANOTHER, reviews.SAME],
+            default=reviews.EVIDENCE,
+            help="what --accept takes a code with a quite different name for (default: what the evidence says)",
+        )
         parser.add_argument("--skip-rejected", action="store_true", help="with --commit: leave rejected rows out")
         parser.add_argument("--rejects", type=Path, help="write every finding to this CSV file")
         parser.add_argument("--by", metavar="USERNAME", help="the person to record as the importer")
@@ -64,13 +84,18 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], rejects: Path | None, commit: bool, **options: Any) -> None:
         console = Console(highlight=False)
         request = _request(files, options)
+        if options["accept"] and not commit:
+            raise CommandError(_("--accept goes with --commit."))
+        by = person(options["by"])
         try:
             with _findings_file(rejects) as sink, TerminalSteps(console) as steps:
                 report = import_areas(
                     request=request,
-                    by=_user(options["by"]),
+                    by=by,
                     commit=commit,
                     skip_rejected=options["skip_rejected"],
+                    accept=options["accept"],
+                    others_are=options["others_are"],
                     sink=sink,
                     progress=steps,
                 )
@@ -79,10 +104,12 @@ class Command(BaseCommand):
         except ImportRefused as error:
             _show(console, error.report, rejects)
             raise CommandError(str(error)) from error
+        except ChangeRefused as error:
+            raise CommandError("\n".join([str(error), *map(str, error.problems[:20])])) from error
         except KeyboardInterrupt as error:
             raise CommandError(_("Interrupted. Nothing was written; it can simply be run again.")) from error
         _show(console, report, rejects)
-        console.print(_outcome(report, commit))
+        console.print(_outcome(report, commit), markup=False, soft_wrap=True)
 
 
 def _day(text: str) -> dt.date:
@@ -112,7 +139,8 @@ def _request(files: list[Path], options: dict[str, Any]) -> Request:
     return Request(files, vintage, since, options["source"], options["nation"], options["encoding"])
 
 
-def _user(name: str | None) -> User | None:
+def person(name: str | None) -> User | None:
+    """The user of this name; None for none, who is the operator."""
     if not name:
         return None
     try:
@@ -179,14 +207,39 @@ def _show_examples(console: Console, report: Report, verdict: Verdict) -> None:
 
 
 def _outcome(report: Report, commit: bool) -> str:
+    if not (report.first or report.differing):
+        return _nothing(report)
+    words = {"first": f"{report.first:,}", "differing": f"{report.differing:,}"}
     if not commit:
-        return _("Nothing was written. Run again with --commit to write this.")
+        if not report.differing:
+            return _("Nothing was written. Run again with --commit to write this.")
+        told = _("Nothing was written. With --commit, %(first)s places are written that are known for the first time, ")
+        return told % words + _("and %(differing)s differences are kept for review.") % words
+    lines = []
+    if report.first:
+        lines.append(_("Written: %(first)s new places.") % words)
+    if report.differing:
+        lines.append(_("%(differing)s differences wait for review; no place was changed.") % words)
+        lines.append(_("Decide them at %(url)s") % {"url": reverse("review", args=[report.review])})
+    return "\n".join([*lines, *_accepted(report)])
+
+
+def _accepted(report: Report) -> list[str]:
+    decided = report.decided
+    if decided is None:
+        return []
+    words = {"accepted": f"{decided.accepted:,}", "left": f"{decided.left_open:,}"}
+    lines = [_("Accepted: %(accepted)s. Could not be accepted: %(left)s.") % words]
+    lines += [f"  {label}: {why}" for _row, label, why in decided.rows[:SHOWN]]
+    if decided.left_open > SHOWN:
+        lines.append("  " + _("… and %(count)s more.") % {"count": f"{decided.left_open - SHOWN:,}"})
+    return lines
+
+
+def _nothing(report: Report) -> str:
     rejected = report.findings.total(Verdict.REJECTED)
-    if not report.changes and rejected:
+    if rejected:
         return _("Nothing was written: %(rejected)s rows are rejected, and the others change nothing.") % {
             "rejected": f"{rejected:,}"
         }
-    if not report.changes:
-        return _("The registry already says all this; nothing was changed.")
-    new, renamed = report.findings.total(Verdict.NEW), report.findings.total(Verdict.RENAMED)
-    return _("Written: %(new)s new places, %(renamed)s renamed.") % {"new": f"{new:,}", "renamed": f"{renamed:,}"}
+    return _("The registry already says all this; nothing was changed.")

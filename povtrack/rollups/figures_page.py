@@ -1,0 +1,281 @@
+"""What the figures page shows: totals, rates, parts, the series over the years, and what is estimated in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import User
+from povtrack.lib.basis import CURRENT, RECORDED, Basis
+from povtrack.lib.figures import shown
+from povtrack.lib.years import year_end
+from povtrack.rollups.boundaries import Boundaries
+from povtrack.rollups.chart import line_chart
+from povtrack.rollups.divided import Share, shares_of
+from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_series, series_of
+from povtrack.rollups.records import records_page
+from povtrack.rollups.waiting import Waiting, waiting
+from programmes.models import Record, Round
+from programmes.registry import programmes
+from programmes.views.scope import codes_in, trail_of, year_urls
+from villages.levels import Level
+from villages.models import Area, AreaVersion, Placement
+from villages.names import latin_beside
+
+# A year of which this share has reported can be compared with another.
+NEARLY_ALL = 0.95
+SHARES_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; `code` is that of the area on the basis."""
+
+    model: type[Record]
+    area: Area
+    year: int
+    code: str
+    basis: Basis
+    user: User
+
+    def url(self, code: str | None = None, name: str = "figures-area") -> str:
+        """The figures of this programme and year on this basis, of this area or another."""
+        return reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
+
+
+def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
+    """Return all that the page shows. Totals are read on the boundaries asked for, and nothing after them is."""
+    model, area, year, basis = asked.model, asked.area, asked.year, asked.basis
+    is_nation = area.level == Level.NATION
+    # The nation's totals are the same on every basis, so that its series needs no summing of every village and year.
+    series = nation_series(model, area) if is_nation and basis.year else []
+    with boundaries_of(model, basis, years=_years(asked), areas=None if is_nation else [area.pk]) as on:
+        pending = waiting(model, on, _family_levels(asked), (year, year))
+        row, parts = family_of(model, year, area, on)
+        series = series or list(series_of(model, area, on.basis))
+        shares = shares_of(model, on, [*([row] if row else []), *parts])
+        shown_parts = _parts(asked, on, parts, pending, page)
+    before = next((r for r in series if r.year == year - 1), None)
+    ways = _ways(asked)
+    return {
+        "section": "figures",
+        "programme": {"code": model.code, "label": model.label, "summary": model.summary},
+        "year": year,
+        "area": area,
+        "area_level": Level(area.level).word,
+        "trail": trail_of(asked.user, area, "figures-area", programme=model.code, year=year, basis=basis),
+        "row": row,
+        "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
+        "tiles": _tiles(model, row, before),
+        "measures_all": _measures(model, row),
+        "rates": _rates(model, row),
+        "measure_columns": [_head(model, name) for name in model.headline],
+        "shares": _shares(row, parts, shares),
+        **shown_parts,
+        **ways,
+        **_boundaries(asked, ways["year_urls"]),
+        **_series(model, series, {way["year"]: way["url"] for way in ways["year_urls"]}),
+    }
+
+
+def _years(asked: Asked) -> list[int]:
+    """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for."""
+    if asked.basis.year is None or asked.area.level == Level.NATION:
+        return [asked.year]
+    rounds = Round.objects.filter(programme=asked.model.code).values_list("year", flat=True)
+    return sorted({asked.year, *rounds})
+
+
+def _family_levels(asked: Asked) -> dict[int, int]:
+    """The area and its parts on the basis: levels by id."""
+    parts = Placement.objects.filter(parent=asked.area, valid__contains=asked.basis.day(asked.year))
+    below = dict(parts.values_list("area_id", "level")) if asked.area.level < Level.COUNTY else {}
+    return {asked.area.pk: asked.area.level, **below}
+
+
+def _ways(asked: Asked) -> dict[str, Any]:
+    """Where the page leads: other programmes and years, the file, the API."""
+    model, area, year = asked.model, asked.area, asked.year
+    on = "" if asked.basis.name == RECORDED else f"&basis={asked.basis.name}"
+    return {
+        "programmes": [
+            {
+                "label": m.label,
+                "url": reverse("figures-area", args=[m.code, year, asked.code]) + asked.basis.query,
+                "current": m is model,
+            }
+            for m in programmes()
+        ],
+        "year_urls": year_urls(model, area, year, "figures-area", asked.basis),
+        "csv_url": asked.url(name="figures-csv"),
+        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}",
+    }
+
+
+def _boundaries(asked: Asked, years: list[dict[str, Any]]) -> dict[str, Any]:
+    """The switch between boundaries, and what the present ones mean.
+
+    A basis on which the area does not stand is offered without a link. `gaps`: years in which it did not stand.
+    """
+    versions = list(AreaVersion.objects.filter(area=asked.area))
+    last = timezone.localdate().year - 1
+    rounds = [way["year"] for way in years if way["year"] <= last]
+    choices = [Basis(RECORDED), Basis(CURRENT), *(Basis(str(year)) for year in sorted(rounds, reverse=True))]
+    if asked.basis not in choices:
+        choices.append(asked.basis)
+    offered = [
+        {
+            "label": basis_label(basis),
+            "url": next((_url(asked, v.code, basis) for v in versions if basis.day(asked.year) in v.valid), ""),
+            "current": basis == asked.basis,
+        }
+        for basis in choices
+    ]
+    began = min(version.valid.lower for version in versions)
+    gaps = asked.basis.name == RECORDED and began > year_end(asked.model.first_year)
+    return {
+        "bases": offered,
+        "basis": asked.basis.name,
+        "basis_year": asked.basis.year,
+        "basis_label": basis_label(asked.basis),
+        "last_basis_year": last,
+        "began": began,
+        "gap_url": offered[1]["url"] if gaps else "",
+    }
+
+
+def basis_label(basis: Basis) -> str:
+    """The boundaries in words, as they follow “Boundaries”."""
+    if basis.year:
+        return _("of %(year)s") % {"year": basis.year}
+    return _("of each year") if basis.name == RECORDED else _("today's")
+
+
+def _url(asked: Asked, code: str, basis: Basis) -> str:
+    return reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query
+
+
+def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
+    """The first measure over the years, as a line and as a table."""
+    first = model.measures()[0]
+    figures = [(row.year, row.totals()[first.name]) for row in rows]
+    return {
+        "series": [
+            {
+                "year": row.year,
+                "value": shown(row.totals()[first.name]),
+                "url": urls.get(row.year, ""),
+                "estimated": row.estimated,
+            }
+            for row in rows
+        ],
+        "chart": line_chart(figures, {row.year for row in rows if row.reported < NEARLY_ALL * row.expected}),
+        "chart_measure": first.verbose_name,
+    }
+
+
+def _head(model: type[Record], name: str) -> dict[str, Any]:
+    measure = next(m for m in model.measures() if m.name == name)
+    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
+
+
+def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
+    """The headline figures: total, and beside it the rate it feeds, or the change on last year."""
+    if row is None:
+        return []
+    totals, last = row.totals(), before.totals() if before else {}
+    rates = {rate.numerator: rate for rate in reversed(model.rates)}
+    tiles = []
+    for name in model.headline:
+        note = ""
+        if name in rates:
+            rate = rates[name]
+            note = f"{rate.label}: {shown(rate.of(totals))} {rate.unit_word}"
+        elif before and row.reported < NEARLY_ALL * before.reported and last.get(name):
+            # A change against a fuller year would only say that records are still missing.
+            note = _("%(year)s: %(figure)s") % {"year": row.year - 1, "figure": shown(last[name])}
+        elif totals[name] is not None and last.get(name):
+            change = round(100 * (Decimal(totals[name]) / Decimal(last[name]) - 1), 1)
+            note = _("%(change)s %% on %(year)s") % {"change": f"{change:+}", "year": row.year - 1}
+        tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
+    expected = _("of %(expected)s") % {"expected": shown(row.expected)}
+    approved = _("%(n)s approved") % {"n": shown(row.approved)}
+    tiles.append({"label": _("Villages reported"), "value": shown(row.reported), "unit": expected, "note": approved})
+    return tiles
+
+
+def _measures(model: type[Record], row: Any) -> list[dict[str, Any]]:
+    if row is None:
+        return []
+    totals, approved = row.totals(), row.totals("_approved")
+    return [
+        {
+            "label": m.verbose_name,
+            "unit": m.unit_word,
+            "help": m.help_text,
+            "total": shown(totals[m.name]),
+            "approved": shown(approved[m.name]),
+            "filled": shown(getattr(row, f"{m.name}_filled") or 0),
+            "reported": shown(row.reported),
+        }
+        for m in model.measures()
+    ]
+
+
+def _rates(model: type[Record], row: Any) -> list[dict[str, Any]]:
+    if row is None:
+        return []
+    rates = row.rates()
+    return [{"label": r.label, "unit": r.unit_word, "value": shown(rates[r.name])} for r in model.rates]
+
+
+def _parts(asked: Asked, on: Boundaries, parts: list[Any], pending: Waiting, page: Any) -> dict[str, Any]:
+    """What the total is made of: the areas below, or at the lowest level the records themselves."""
+    if asked.area.level == Level.TOWNSHIP:
+        # Records are entered where a place stood in their year.
+        entry = reverse("entry", args=[asked.model.code, asked.year, asked.code])
+        records = records_page(asked.model, asked.year, asked.area, on, page)
+        return {**records, "parts": [], "entry_url": entry if on.is_recorded else ""}
+    codes = codes_in(asked.year, [part.area_id for part in parts], asked.basis)
+    behind = pending.areas
+    return {
+        "records": [],
+        "parts": [_part(asked, codes.get(part.area_id), part, part.area_id in behind) for part in parts],
+        "parts_level": Level(parts[0].level).word if parts else "",
+    }
+
+
+def _part(asked: Asked, code: str | None, row: Any, pending: bool) -> dict[str, Any]:
+    totals = row.totals()
+    return {
+        "label": str(row.area),
+        "name": row.area.name,
+        "name_latin": latin_beside(row.area.name_latin),
+        "url": asked.url(code) if code else "",
+        "cells": [shown(totals[name]) for name in asked.model.headline],
+        "expected": row.expected,
+        "reported": row.reported,
+        "approved": row.approved,
+        "drafted": row.drafted,
+        "nil": row.nil,
+        "estimated": row.estimated,
+        "reported_percent": 100 * row.reported // row.expected if row.expected else 0,
+        "approved_percent": 100 * row.approved // row.expected if row.expected else 0,
+        "pending": pending,
+    }
+
+
+def _shares(row: Any, parts: list[Any], shares: dict[tuple[int, int], list[Share]]) -> dict[str, Any]:
+    """Which villages the totals on the page hold only in part: of the area itself, or else of its parts."""
+    rows = [row] if row and row.estimated else parts
+    lines = [
+        {"place": str(held.area), "village": share, "percent": shown(round(100 * share.share, 1))}
+        for held in rows
+        for share in shares.get((held.area_id, held.year), [])
+    ]
+    return {"lines": lines[:SHARES_SHOWN], "more": max(0, len(lines) - SHARES_SHOWN), "of_parts": rows is parts}
