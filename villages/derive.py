@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import count
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -112,6 +113,11 @@ def _derive(cursor: CursorWrapper, *, widen: bool) -> None:
 
 def _derive_current(cursor: CursorWrapper) -> None:
     cursor.execute(statement("derive_kin"))
+    for step in count(1):
+        cursor.execute(statement("derive_kin_step"), {"step": step})
+        if not cursor.rowcount:
+            break
+        cursor.execute("ANALYZE derive_kin")
     cursor.execute(statement("derive_current"))
 
 

@@ -31,40 +31,32 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION programmes_records_follow_placements() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION programmes_seat_records_of_ended(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     records text;
-    filled boolean;
     ended bigint[];
 BEGIN
+    -- Whose figures may follow a place that changed: places that it succeeded, and places that ended in it.
+    WITH RECURSIVE kin (area_id) AS (
+        SELECT unnest(changed)
+        UNION
+        SELECT nearer.area_id
+        FROM kin
+        CROSS JOIN LATERAL (
+            SELECT s.old_id AS area_id FROM villages_succession s
+            WHERE s.new_id = kin.area_id AND s.effective IS NOT NULL
+            UNION ALL
+            SELECT a.id FROM villages_area a WHERE a.parent_id = kin.area_id AND a.ended_on IS NOT NULL
+        ) AS nearer
+    )
+    SELECT coalesce(array_agg(a.id), '{}') INTO ended
+    FROM kin JOIN villages_area a ON a.id = kin.area_id WHERE a.ended_on IS NOT NULL;
+    IF ended = '{}' THEN
+        RETURN;
+    END IF;
     FOR records IN
         SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'programmes\\_%record'
     LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', records) INTO filled;
-        CONTINUE WHEN NOT filled;
-        IF TG_OP <> 'DELETE' THEN
-            EXECUTE format(
-                'UPDATE %I r SET county_id = p.county_id, township_id = p.township_id FROM changed_rows p '
-                'WHERE p.area_id = r.area_id AND p.county_id IS NOT NULL AND p.valid @> make_date(r.year, 12, 31) '
-                'AND (r.county_id, r.township_id) IS DISTINCT FROM (p.county_id, p.township_id)', records);
-        END IF;
-        IF ended IS NULL THEN
-            WITH RECURSIVE kin (area_id) AS (
-                SELECT DISTINCT area_id FROM changed_rows
-                UNION
-                SELECT nearer.area_id
-                FROM kin
-                CROSS JOIN LATERAL (
-                    SELECT s.old_id AS area_id FROM villages_succession s
-                    WHERE s.new_id = kin.area_id AND s.effective IS NOT NULL
-                    UNION ALL
-                    SELECT a.id FROM villages_area a WHERE a.parent_id = kin.area_id AND a.ended_on IS NOT NULL
-                ) AS nearer
-            )
-            SELECT coalesce(array_agg(a.id), '{}') INTO ended
-            FROM kin JOIN villages_area a ON a.id = kin.area_id WHERE a.ended_on IS NOT NULL;
-        END IF;
-        CONTINUE WHEN ended = '{}';
         EXECUTE format(
             'WITH late AS ('
             '    SELECT r.year, array_agg(r.area_id) AS areas, array_agg(make_date(r.year, 12, 31)) AS days '
@@ -82,8 +74,48 @@ BEGIN
             'AND (r.county_id, r.township_id) IS DISTINCT FROM (heir.county_id, heir.township_id)', records)
         USING ended;
     END LOOP;
+END $$;
+
+CREATE OR REPLACE FUNCTION programmes_records_follow_placements() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    records text;
+    filled boolean := false;
+    any_filled boolean := false;
+BEGIN
+    FOR records IN
+        SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'programmes\\_%record'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', records) INTO filled;
+        CONTINUE WHEN NOT filled;
+        any_filled := true;
+        CONTINUE WHEN TG_OP = 'DELETE';
+        EXECUTE format(
+            'UPDATE %I r SET county_id = p.county_id, township_id = p.township_id FROM changed_rows p '
+            'WHERE p.area_id = r.area_id AND p.county_id IS NOT NULL AND p.valid @> make_date(r.year, 12, 31) '
+            'AND (r.county_id, r.township_id) IS DISTINCT FROM (p.county_id, p.township_id)', records);
+    END LOOP;
+    IF any_filled THEN
+        PERFORM programmes_seat_records_of_ended((SELECT array_agg(DISTINCT area_id) FROM changed_rows));
+    END IF;
     RETURN NULL;
 END $$;
+
+-- Shares of a succession decide too who the greatest heir is, also where nobody moves.
+CREATE FUNCTION programmes_records_follow_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM programmes_seat_records_of_ended(array_agg(touched.area_id))
+    FROM (
+        SELECT row.area_id FROM changed_rows c JOIN villages_changedarea row ON row.change_id = c.id
+        WHERE c.state <> 'draft' AND row.area_id IS NOT NULL
+        UNION
+        SELECT follow.old_id FROM changed_rows c JOIN villages_succession follow ON follow.change_id = c.id
+        WHERE c.state <> 'draft'
+    ) AS touched;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER records_follow_change AFTER UPDATE ON villages_boundarychange REFERENCING NEW TABLE AS changed_rows
+FOR EACH STATEMENT EXECUTE FUNCTION programmes_records_follow_changes();
 
 CREATE TRIGGER records_follow_delete AFTER DELETE ON villages_placement REFERENCING OLD TABLE AS changed_rows
 FOR EACH STATEMENT EXECUTE FUNCTION programmes_records_follow_placements();
@@ -111,6 +143,8 @@ DROP TRIGGER mark_dirty_update_new ON villages_currentplacement;
 DROP TRIGGER mark_dirty_update_old ON villages_currentplacement;
 DROP TRIGGER mark_dirty_insert ON villages_currentplacement;
 DROP TRIGGER records_follow_delete ON villages_placement;
+DROP TRIGGER records_follow_change ON villages_boundarychange;
+DROP FUNCTION programmes_records_follow_changes();
 DROP FUNCTION programmes_mark_current_dirty();
 
 CREATE OR REPLACE FUNCTION programmes_records_follow_placements() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -136,6 +170,8 @@ BEGIN
     WHERE p.county_id IS NOT NULL;
     RETURN NULL;
 END $$;
+
+DROP FUNCTION programmes_seat_records_of_ended(bigint[]);
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from povtrack.accounts.models import Notice
 from programmes.actions import submit_records
@@ -69,7 +69,8 @@ def faults(page: Page, path: str, width: int) -> list[str]:
         "window.blocked = []; addEventListener('securitypolicyviolation', e => blocked.push(e.effectiveDirective))"
     )
     page.goto(path)
-    page.wait_for_load_state("networkidle")
+    # What a page fetches for itself is there too.
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     blocked = page.evaluate("blocked")
     wide = page.evaluate("document.documentElement.scrollWidth")
     # Axe adds styles of its own, which the policy blocks; so it comes last.

@@ -149,7 +149,7 @@ def reported(world):
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(seed=st.integers(0, 10**6))
 def test_any_sequence_of_changes_keeps_every_promise(reported, seed):
     draw = random.Random(seed)
@@ -160,10 +160,7 @@ def test_any_sequence_of_changes_keeps_every_promise(reported, seed):
         for year in draw.sample(YEARS, 2):
             assert_equals_twin(year)
         for change, before in reversed(done):
-            try:
-                revert_change(change=change, by=None)
-            except ChangeRefused as refused:
-                pytest.fail(f"{change.kind} {change.effective}: {refused.sentences()}")
+            revert_change(change=change, by=None)
             drain()
             assert snapshot() == before
         transaction.set_rollback(True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.jobs import recompute_after_commit
+from povtrack.lib.paths import under
 from villages.changes import engine, people
 from villages.changes.checks import ChangeRefused
 from villages.changes.parts import Follow, Part
@@ -97,7 +98,8 @@ def require_keeper(by: User | None, changes: Sequence[BoundaryChange]) -> None:
     named = ChangedArea.objects.filter(change__in=changes)
     followed = Succession.objects.filter(change__in=changes)
     areas = Area.objects.filter(pk__in=named.values("area").union(named.values("parent"), followed.values("old")))
-    outside = areas.exclude(pk__in=Area.objects.visible_to(by, Ability.KEEP_REGISTRY)).order_by("level", "pk").first()
+    kept = Area.objects.filter(pk__in=by.area_ids(Ability.KEEP_REGISTRY)).values_list("path", flat=True)
+    outside = areas.exclude(under(kept)).order_by("level", "pk").first()
     if outside is not None:
         raise ChangeRefused(
             _("%(code)s %(name)s lies outside the areas whose registry you keep.")

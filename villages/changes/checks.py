@@ -62,10 +62,6 @@ class ChangeRefused(Exception):
         super().__init__(message)
         self.problems = list(problems)
 
-    def sentences(self) -> list[str]:
-        """The message and every problem, as lines."""
-        return [str(self), *map(str, self.problems)]
-
 
 def ask(cursor: CursorWrapper, name: str, values: Mapping[str, Any]) -> list[Problem]:
     """Return the problems that one of the checking statements finds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.roles import Ability
@@ -16,6 +16,7 @@ from povtrack.lib.paths import under
 from povtrack.lib.years import year_end
 from villages.levels import Level
 from villages.names import latin_beside
+from villages.words import LATIN_PIECE, Pieces, line, lowered
 
 if TYPE_CHECKING:
     from povtrack.accounts.models import User
@@ -85,12 +86,16 @@ class Area(models.Model):
         indexes = [
             models.Index(OpClass("path", "varchar_pattern_ops"), name="villages_area_path"),
             models.Index(OpClass("code", "varchar_pattern_ops"), name="villages_area_code"),
-            models.Index(OpClass("name", "varchar_pattern_ops"), name="villages_area_name"),
             models.Index(fields=["ended_on"], name="villages_area_ended", condition=Q(ended_on__isnull=False)),
+            # For villages/search.py: what names begin with, best in line first, and what stands inside them.
+            models.Index(line(), lowered("name"), name="villages_area_find_name"),
+            models.Index(line(), Collate("code", "C"), name="villages_area_find_code"),
             models.Index(
-                OpClass(Lower("name_latin"), "text_pattern_ops"),
-                name="villages_area_latin",
-                condition=~Q(name_latin=""),
+                line(), lowered("name_latin"), name="villages_area_find_latin", condition=~Q(name_latin="")
+            ),
+            GinIndex(Pieces("name"), name="villages_area_inside_name"),
+            GinIndex(
+                Pieces("name_latin", LATIN_PIECE), name="villages_area_inside_latin", condition=~Q(name_latin="")
             ),
         ]
 

@@ -65,6 +65,16 @@ class AreaVersion(models.Model):
                 name="villages_areaversion_former",
                 condition=Q(valid__upper_inf=False),
             ),
+            models.Index(
+                OpClass("code", "varchar_pattern_ops"),
+                name="villages_areaversion_was_code",
+                condition=Q(valid__upper_inf=False),
+            ),
+            models.Index(
+                OpClass("name_latin", "varchar_pattern_ops"),
+                name="villages_areaversion_was_latin",
+                condition=Q(valid__upper_inf=False) & ~Q(name_latin=""),
+            ),
         ]
 
     def __str__(self) -> str:

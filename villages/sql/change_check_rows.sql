@@ -47,7 +47,7 @@ WITH finding AS (
     UNION ALL
     SELECT 'no_heir', row.id, NULL
     FROM change_row AS row
-    WHERE row.ends AND row.level = 3 AND NOT EXISTS (
+    WHERE row.ends AND row.level = 3 AND row.area_kind <> 'placeholder' AND NOT EXISTS (
         SELECT FROM villages_succession AS follow
         WHERE follow.old_id = row.area_id AND follow.change_id = row.change_id
     )

@@ -8,15 +8,29 @@ WITH asked AS (
     WHERE area.level BETWEEN 1 AND 4
       AND ((share.open AND share.successors > 1) OR (share.open_back AND share.predecessors > 1))
 ),
-moved AS (
-    SELECT asked.id, count(*) AS villages
+village AS (
+    -- By the index on counties, where the old place lies in one.
+    SELECT asked.id, before.area_id, asked.effective, asked.new_id
+    FROM asked
+    JOIN villages_placement AS seat ON seat.area_id = asked.old_id AND seat.valid @> asked.effective - 1
+    JOIN villages_placement AS before
+        ON before.county_id = seat.county_id AND before.level = 5 AND before.valid @> asked.effective - 1
+       AND asked.old_id IN (before.county_id, before.township_id)
+    WHERE asked.level >= 3
+    UNION ALL
+    SELECT asked.id, before.area_id, asked.effective, asked.new_id
     FROM asked
     JOIN villages_placement AS before
         ON before.level = 5 AND before.valid @> asked.effective - 1
-       AND asked.old_id IN (before.province_id, before.prefecture_id, before.county_id, before.township_id)
-    JOIN villages_placement AS after ON after.area_id = before.area_id AND after.valid @> asked.effective
-    WHERE asked.new_id IN (after.province_id, after.prefecture_id, after.county_id, after.township_id)
-    GROUP BY asked.id
+       AND asked.old_id IN (before.province_id, before.prefecture_id)
+    WHERE asked.level < 3
+),
+moved AS (
+    SELECT village.id, count(*) AS villages
+    FROM village
+    JOIN villages_placement AS after ON after.area_id = village.area_id AND after.valid @> village.effective
+    WHERE village.new_id IN (after.province_id, after.prefecture_id, after.county_id, after.township_id)
+    GROUP BY village.id
 ),
 counted AS (
     SELECT share.*, moved.villages,

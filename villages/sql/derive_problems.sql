@@ -59,7 +59,9 @@ finding AS (
          SELECT area_id, level, valid, stood, county_id, township_id, low, high FROM derived_current)
     ) AS differing
     UNION ALL
-    SELECT 'current_nowhere', area_id FROM derived_current WHERE county_id IS NULL
+    SELECT 'current_nowhere', nowhere.area_id
+    FROM derived_current AS nowhere JOIN villages_area AS area ON area.id = nowhere.area_id
+    WHERE nowhere.county_id IS NULL AND area.kind <> 'placeholder'
     UNION ALL
     SELECT 'placement_gap', life.area_id
     FROM life LEFT JOIN lived_placement USING (area_id)

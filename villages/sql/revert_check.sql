@@ -2,9 +2,8 @@
 WITH finding AS (
     SELECT 'changed_since' AS kind, row.area_id, NULL::text AS other
     FROM change_row AS row
-    LEFT JOIN villages_areaversion AS made
-        ON made.id = row.made AND made.valid = daterange(row.effective, row.was_until)
-    WHERE row.made IS NOT NULL AND made.id IS NULL
+    LEFT JOIN villages_areaversion AS made ON made.id = row.made
+    WHERE row.made IS NOT NULL AND made.valid IS DISTINCT FROM daterange(row.effective, row.was_until)
     UNION ALL
     SELECT 'changed_since', row.area_id, NULL
     FROM change_row AS row

@@ -18,7 +18,7 @@ WITH finding AS (
     -- Figures of a county that ends must belong somewhere; a list says where only if its townships go on.
     SELECT pick.id, 4, 'no_heir', ''
     FROM pick JOIN villages_area AS area ON area.id = pick.area_id
-    WHERE reason IS NULL AND ends_old AND area.level = 3
+    WHERE reason IS NULL AND ends_old AND area.level = 3 AND area.kind <> 'placeholder'
       AND NOT EXISTS (SELECT FROM pick_heir WHERE pick_heir.old_id = pick.area_id)
     UNION ALL
     SELECT pick.id, 4, 'other_level', ''
