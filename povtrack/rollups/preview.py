@@ -41,10 +41,10 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
 def _named(change: BoundaryChange) -> set[int]:
     """The places, township and up, that the change names now, what they belong to and belonged to, and all above."""
     rows = change.areas.exclude(area=None)
-    named = {*rows.values_list("area", flat=True), *rows.values_list("parent", flat=True)}
-    named |= {*rows.values_list("was_parent", flat=True), *rows.values_list("area__parent", flat=True)}
+    columns = ("area", "parent", "was_parent", "area__parent")
+    named = {pk for row in rows.values_list(*columns) for pk in row if pk is not None}
     ids = set()
-    for area in Area.objects.filter(pk__in=named - {None}):
+    for area in Area.objects.filter(pk__in=named):
         ids |= {area.pk, *area.ancestor_ids}
     return set(Area.objects.filter(pk__in=ids, level__lte=Level.TOWNSHIP).values_list("pk", flat=True))
 

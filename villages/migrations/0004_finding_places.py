@@ -4,8 +4,9 @@ import django.contrib.postgres.indexes
 import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-import villages.words
 from django.db import migrations, models
+
+import villages.words
 
 
 class Migration(migrations.Migration):

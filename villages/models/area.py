@@ -90,13 +90,9 @@ class Area(models.Model):
             # For villages/search.py: what names begin with, best in line first, and what stands inside them.
             models.Index(line(), lowered("name"), name="villages_area_find_name"),
             models.Index(line(), Collate("code", "C"), name="villages_area_find_code"),
-            models.Index(
-                line(), lowered("name_latin"), name="villages_area_find_latin", condition=~Q(name_latin="")
-            ),
+            models.Index(line(), lowered("name_latin"), name="villages_area_find_latin", condition=~Q(name_latin="")),
             GinIndex(Pieces("name"), name="villages_area_inside_name"),
-            GinIndex(
-                Pieces("name_latin", LATIN_PIECE), name="villages_area_inside_latin", condition=~Q(name_latin="")
-            ),
+            GinIndex(Pieces("name_latin", LATIN_PIECE), name="villages_area_inside_latin", condition=~Q(name_latin="")),
         ]
 
     def __str__(self) -> str:

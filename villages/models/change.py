@@ -111,8 +111,8 @@ class ChangedArea(models.Model):
     The parent is `parent`, or the place that another row of the same change makes (`under`).
 
     Applying keeps in the `was_...` columns the version that the place had on that day (none for a new place), and in
-    `made` the id of the version it wrote; reverting needs no more. A reverted change keeps a place that was itself taken
-    back later by the code and name it had.
+    `made` the id of the version it wrote; reverting needs no more. A reverted change keeps a place that was itself
+    taken back later by the code and name it had.
     """
 
     change = models.ForeignKey(BoundaryChange, models.CASCADE, related_name="areas", verbose_name=_("boundary change"))
