@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, RegistryImport, Succession
@@ -107,7 +107,11 @@ def changes_of(area: Area, *, drafts: bool = False) -> list[Taken]:
     states = [BoundaryChange.State.APPLIED] + ([BoundaryChange.State.DRAFT] if drafts else [])
     # By the children of all times, for their rows are found by index and those that name a parent are not.
     children = AreaVersion.objects.filter(parent=area).values("area")
-    moved = ChangedArea.objects.filter(Q(parent=area) | Q(was_parent=area), area__in=children)
+    moved = ChangedArea.objects.filter(
+        Q(ends=True) | Q(under__isnull=False) | (Q(parent__isnull=False) & ~Q(parent=F("was_parent"))),
+        Q(parent=area) | Q(was_parent=area),
+        area__in=children,
+    )
     taken = (
         ChangedArea.objects.filter(area=area)
         .values("change")

@@ -47,7 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead each person to where their day starts."""
     user = request.user
     assert isinstance(user, User)
-    return redirect("work" if user.can(Ability.ENTER) or user.can(Ability.REVIEW) else "figures")
+    if user.can(Ability.ENTER) or user.can(Ability.REVIEW):
+        return redirect("work")
+    return redirect("registry" if user.can(Ability.KEEP_REGISTRY) else "figures")
 
 
 @tells_what_is_wrong
