@@ -99,17 +99,16 @@ class RecordAdmin(OfAreasAdmin):
 
 
 class RollupAdmin(OfAreasAdmin):
-    list_filter = (YearOfRound, ("level", admin.ChoicesFieldListFilter))
-    ordering = ("area", "-year")
+    list_filter = (YearOfRound, "basis", ("level", admin.ChoicesFieldListFilter))
+    ordering = ("area", "-year", "basis")
 
 
 def register(model: type[Record]) -> None:
     """Give a programme its two pages."""
     shown = {"list_display": ("area", "code", "year", "state", *model.headline, "version", "entered_at")}
     admin.site.register(model, type(f"{model.__name__}Admin", (RecordAdmin,), shown))
-    totals = {
-        "list_display": ("area", "code", "year", "expected", "reported", "approved", *model.headline, "computed_at")
-    }
+    counts = ("expected", "reported", "approved", "estimated")
+    totals = {"list_display": ("area", "code", "year", "basis", *counts, *model.headline, "computed_at")}
     admin.site.register(model.rollup, type(f"{model.rollup.__name__}Admin", (RollupAdmin,), totals))
 
 
