@@ -80,6 +80,15 @@ def rebuild_areas(
         _write(cur, between)
 
 
+def hold_placements() -> None:
+    """Keep placements as they stand until the transaction ends: who writes where something stood must not be overtaken.
+
+    Waits for a change that is being written, and lets others that hold them go on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+
+
 def problems() -> list[Problem]:
     """Return all that is wrong with the registry, by kind; an empty list is a sound registry."""
     with transaction.atomic(), connection.cursor() as cursor:

@@ -96,7 +96,7 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(ended_on__isnull=value == "true")
 
     def keep_coded(self, queryset: AreaQuerySet, name: str, value: str) -> AreaQuerySet:
-        return queryset.coded(value, on=self.form.cleaned_data["on"] or timezone.localdate())
+        return queryset.coded(value, on=self.form.cleaned_data.get("on") or timezone.localdate())
 
     @extend_schema_field(OpenApiTypes.DATE)
     def leave(self, queryset: AreaQuerySet, name: str, value: Any) -> AreaQuerySet:

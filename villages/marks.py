@@ -68,12 +68,14 @@ class MarkField(forms.Field):
         try:
             # A plus sign that was not escaped arrives as a blank.
             moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
-        except ValueError:
+            if moment is not None:
+                moment = (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(dt.UTC)
+        except (ValueError, OverflowError):
             moment = None
         mark = Mark.read(text)
         if mark is None and moment is None:
             raise ValidationError(_("Give the mark of a change, or a moment as 2024-01-31T08:00:00+08:00."))
-        return mark or Mark(moment if timezone.is_aware(moment) else timezone.make_aware(moment))  # type: ignore[arg-type]
+        return mark or Mark(moment)  # type: ignore[arg-type]
 
 
 class MarkFilter(django_filters.Filter):  # type: ignore[misc]

@@ -90,10 +90,13 @@ def _drop(table: str) -> None:
 def _counties(cursor: CursorWrapper, request: Request) -> list[int]:
     """The counties, on the boundaries asked for, in which the areas lie or which lie in them."""
     on = boundaries_of(request.basis_year, SEATS)
-    sql = f"SELECT DISTINCT county_id FROM villages_placement p WHERE {on.stands('p', '')} AND p.level IN (3, 4)"
+    sql = f"""
+        SELECT DISTINCT county_id FROM villages_placement p
+        WHERE {on.stands("p", "")} AND p.level IN (3, 4) AND county_id IS NOT NULL
+    """
     if request.areas is not None:
         sql += """
-            AND county_id IS NOT NULL AND (
+            AND (
                 p.area_id = ANY(%(areas)s) OR (p.level = 3 AND (p.province_id = ANY(%(areas)s)
                 OR p.prefecture_id = ANY(%(areas)s) OR EXISTS (
                     SELECT FROM villages_area a WHERE a.id = ANY(%(areas)s) AND a.level = 0

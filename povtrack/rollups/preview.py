@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.rollups.recompute import drain
+from povtrack.rollups.recompute import drain, lock_slices, slice_years
 from programmes.models import Record, Rollup
 from programmes.registry import programmes
 from villages.changes.effects import Effect
@@ -26,6 +26,8 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
     For each programme: who was expected, who reported, and the first measure. The nation is always told, also when
     nothing changes there: that is the proof that nothing is lost.
     """
+    # All slices at once and in one order, as the jobs take them: between the two drains nobody may wait for the other.
+    lock_slices((model.code, year) for model in programmes() for year in slice_years(model))
     drain()
     before = {model: _figures(model, _named(change)) for model in programmes()}
     yield
@@ -40,10 +42,10 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
 
 def _named(change: BoundaryChange) -> set[int]:
     """The places, township and up, that the change names now, what they belong to and belonged to, and all above."""
-    rows = change.areas.exclude(area=None)
+    rows = change.areas.all()
     columns = ("area", "parent", "was_parent", "area__parent")
     named = {pk for row in rows.values_list(*columns) for pk in row if pk is not None}
-    ids = set()
+    ids = set(Area.objects.filter(level=Level.NATION).values_list("pk", flat=True))
     for area in Area.objects.filter(pk__in=named):
         ids |= {area.pk, *area.ancestor_ids}
     return set(Area.objects.filter(pk__in=ids, level__lte=Level.TOWNSHIP).values_list("pk", flat=True))
@@ -88,7 +90,7 @@ def _differences(model: type[Record], before: Figures, after: Figures) -> list[E
             was, will = before.get(key, {}).get(name), after.get(key, {}).get(name)
             if was != will or areas[area].level == Level.NATION:
                 what = format_lazy("{programme}: {figure}", programme=model.label, figure=word)
-                effects.append(Effect(what, str(areas[area]), year, str(bases[basis]), was, will))
+                effects.append(Effect(what, str(areas[area]), year, str(bases[basis]), was, will, area))
     return effects
 
 

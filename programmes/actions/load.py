@@ -13,6 +13,7 @@ from django.utils import timezone
 from povtrack.accounts.models import User
 from povtrack.lib.jobs import recompute_after_commit
 from programmes.models import Record
+from villages import derive
 
 
 def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User) -> int:
@@ -27,6 +28,7 @@ def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User
     staged = ", ".join(f'"{name}" {kind}' for name, kind in zip(columns, types, strict=True))
     buffer = io.StringIO("".join(_line(row) for row in rows))
     with transaction.atomic(), connection.cursor() as cursor:
+        derive.hold_placements()
         cursor.execute(f"CREATE TEMP TABLE loading ({staged}) ON COMMIT DROP")
         cursor.copy_expert("COPY loading FROM STDIN", buffer)
         count = cursor.rowcount

@@ -20,6 +20,7 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
 from programmes.models import Record, State
+from villages import derive
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def save_rows(model: type[Record], *, year: int, rows: Sequence[IncomingRow], by
         )
     require_open_round(model, year)
     with transaction.atomic():
+        derive.hold_placements()
         standing = _read(model, year, [row.area for row in rows])
         paths = paths_of(by, Ability.ENTER)
         results: dict[int, RowResult] = {}

@@ -128,8 +128,8 @@ def figures(draw: random.Random) -> list[Any]:
 
 
 @pytest.fixture
-def reported(world):
-    """The world with records of eight years, of all kinds."""
+def reported(transactional_db, world):
+    """The world with records of eight years, of all kinds; committed, so that each sequence is a transaction."""
     for year in YEARS:
         if year not in (2008, 2009, 2010):
             Round.objects.create(
@@ -148,7 +148,7 @@ def reported(world):
     return world
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(seed=st.integers(0, 10**6))
 def test_any_sequence_of_changes_keeps_every_promise(reported, seed):

@@ -97,7 +97,8 @@ def require_keeper(by: User | None, changes: Sequence[BoundaryChange]) -> None:
         return
     named = ChangedArea.objects.filter(change__in=changes)
     followed = Succession.objects.filter(change__in=changes)
-    areas = Area.objects.filter(pk__in=named.values("area").union(named.values("parent"), followed.values("old")))
+    ids = named.values("area").union(named.values("parent"), named.values("was_parent"), followed.values("old"))
+    areas = Area.objects.filter(pk__in=ids)
     kept = Area.objects.filter(pk__in=by.area_ids(Ability.KEEP_REGISTRY)).values_list("path", flat=True)
     outside = areas.exclude(under(kept)).order_by("level", "pk").first()
     if outside is not None:

@@ -16,6 +16,7 @@ from villages.actions.changes import apply_changes
 from villages.changes.checks import ChangeRefused, Problem
 from villages.changes.effects import Effect, observers
 from villages.changes.people import Affected
+from villages.imports.writing import lock
 from villages.models import Area, AreaVersion, BoundaryChange, Succession
 
 
@@ -44,7 +45,8 @@ def preview_change(*, change: BoundaryChange, by: User | None) -> Preview:
     """Tell what applying a draft would do. Nothing is changed, and no job is asked for."""
     result = Preview()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            lock(cursor)
             watching = [observer(change) for observer in observers]
             for watcher in watching:
                 next(watcher)

@@ -70,7 +70,7 @@ def decide_role(
             raise QuestionRefused(_("The role that this question is about is no longer held."))
         _require_grant(by, held, held.area)
         done = _decide(row, held, choice, to, by)
-        _close(row, f"{done} {text.strip()}".strip()[:TEXT_MAX], by)
+        _close(row, f"{done} {_checked(text) if text.strip() else ''}".strip()[:TEXT_MAX], by)
     return row
 
 

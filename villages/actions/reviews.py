@@ -67,7 +67,9 @@ def undo_acceptance(*, review: ListReview, change: BoundaryChange, by: User | No
 
     Raises ChangeRefused, and changes nothing, while something later leans on it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        # In the order of all who write the registry: first it, then the review.
+        lock(cursor)
         review = ListReview.objects.select_for_update().get(pk=review.pk)
         batch = list(
             BoundaryChange.objects.filter(

@@ -16,6 +16,7 @@ from villages.actions.drafts import content
 from villages.actions.preview import Preview
 from villages.changes.checks import ChangeRefused, Problem
 from villages.changes.people import Affected
+from villages.imports.writing import lock
 from villages.models import BoundaryChange, Succession
 
 
@@ -54,7 +55,9 @@ def apply_seen(*, change: BoundaryChange, seen: str, by: User) -> BoundaryChange
 
     Raises NotAsSeen when the draft, or what it meets, is no longer the same, and ChangeRefused as `apply_change` does.
     """
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        # In the order of all who apply: first the registry, then the change.
+        lock(cursor)
         draft = BoundaryChange.objects.select_for_update().get(pk=change.pk)
         drafted = content(draft)
         people = apply_changes(changes=[draft], by=by)

@@ -21,6 +21,7 @@ class Effect:
     basis: str
     before: Any
     after: Any
+    area: int | None = None  # its id, for showing it only to those who may read there
 
 
 # An observer reads what it must until its `yield`, when nothing is changed yet; after it everything is, and it returns

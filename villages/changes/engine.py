@@ -33,6 +33,7 @@ def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
     cursor.execute("SELECT area_id FROM change_row")
     touched = [area for (area,) in cursor.fetchall()]
     derive.rebuild_areas(touched, cursor, between=lambda: cursor.execute(statement("change_shares"), values))
+    _refuse(ask(cursor, "change_check_counties", {}))
 
 
 def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgetting: Callable[[], object]) -> None:
@@ -48,6 +49,7 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
     cursor.execute("SELECT area_id, is_new FROM change_row")
     rows = cursor.fetchall()
     derive.rebuild_areas([area for area, _new in rows], cursor)
+    _refuse(ask(cursor, "change_check_counties", {}))
     made = [area for area, is_new in rows if is_new]
     before_forgetting()
     if made:

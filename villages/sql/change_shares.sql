@@ -1,5 +1,6 @@
 -- Shares that nobody gave: by the villages that the old place had the day before and the new one has from that day on.
--- Placements of both days are known by now. Where a successor got no village, the equal parts stay.
+-- Placements of both days are known by now. A successor that got none counts as if it had got one, for it got something;
+-- where no village is known at all, the equal parts stay.
 WITH asked AS (
     SELECT share.*, follow.new_id, follow.effective, area.level
     FROM change_share AS share
@@ -33,18 +34,17 @@ moved AS (
     GROUP BY village.id
 ),
 counted AS (
-    SELECT share.*, moved.villages,
-           sum(moved.villages) OVER of_old AS of_old, count(moved.id) OVER of_old AS found,
-           sum(moved.villages) OVER of_new AS of_new, count(moved.id) OVER of_new AS found_back
+    SELECT share.*, greatest(coalesce(moved.villages, 0), 1) AS villages,
+           sum(greatest(coalesce(moved.villages, 0), 1)) OVER of_old AS of_old, count(moved.id) OVER of_old AS found,
+           sum(greatest(coalesce(moved.villages, 0), 1)) OVER of_new AS of_new, count(moved.id) OVER of_new AS found_back
     FROM change_share AS share LEFT JOIN moved ON moved.id = share.id
     WINDOW of_old AS (PARTITION BY share.change_id, share.old_id), of_new AS (PARTITION BY share.change_id, share.part_id)
 )
 UPDATE villages_succession AS follow
-SET share = CASE WHEN counted.open AND found = successors THEN round(villages / of_old, 10) ELSE follow.share END,
-    share_back = CASE WHEN counted.open_back AND found_back = predecessors THEN round(villages / of_new, 10)
+SET share = CASE WHEN counted.open AND found > 0 THEN round(villages / of_old, 10) ELSE follow.share END,
+    share_back = CASE WHEN counted.open_back AND found_back > 0 THEN round(villages / of_new, 10)
                       ELSE follow.share_back END,
     reason = CASE WHEN follow.reason = 'equal' THEN 'villages' ELSE follow.reason END
 FROM counted
 WHERE follow.id = counted.id
-  AND ((counted.open AND found = successors AND successors > 1)
-       OR (counted.open_back AND found_back = predecessors AND predecessors > 1));
+  AND ((counted.open AND found > 0 AND successors > 1) OR (counted.open_back AND found_back > 0 AND predecessors > 1));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from villages.actions import ChangeRefused, Preview, preview_change, revert_chan
 from villages.actions.seen import NotAsSeen, apply_seen, preview_revert, seen
 from villages.changes.effects import Effect
 from villages.changes.people import Affected
+from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import BoundaryChange, Succession
 from villages.views.changes import page_of
@@ -34,7 +36,12 @@ def change_preview(request: HttpRequest, pk: int) -> HttpResponse:
     change, user = kept_change(request, pk), keeper_of(request)
     if change.state != State.DRAFT:
         return redirect("change", pk=pk)
-    context = _told(change, preview_change(change=change, by=user))
+    preview = preview_change(change=change, by=user)
+    # Totals above the reader's areas are not theirs to see.
+    areas = {effect.area for effect in preview.effects if effect.area}
+    mine = set(visible_areas(request).filter(pk__in=areas).values_list("pk", flat=True))
+    shown = [effect for effect in preview.effects if effect.area is None or effect.area in mine]
+    context = _told(change, replace(preview, effects=shown))
     if request.GET.get("part"):
         return render(request, "villages/parts/change_preview.html", context)
     return render(request, "villages/change_preview.html", page_of(request, change, **context))

@@ -25,10 +25,11 @@ from villages.changes.telling import (
     successions_of,
     told,
 )
-from villages.filters import visible_areas
+from villages.filters import readers_paths, visible_areas
 from villages.forms import SharesForm
 from villages.forms.filled import filled
 from villages.forms.picks import Pick, find, read
+from villages.lineage import follows_seen, parts_seen
 from villages.models import BoundaryChange, ChangedArea, Succession
 from villages.questions import changes_of
 from villages.views.keepers import keeper_of, read_change, user_of
@@ -121,14 +122,16 @@ def page_of(request: HttpRequest, found: BoundaryChange, **more: Any) -> dict[st
     """What the page of a change shows.
 
     `change`, `title`, `words` (what it does), `day`, `keeps` (the reader may change it), `rows` (see `_rows`), `page`,
-    `count` (of places, in words), `follows` (old, new, share, back, reason), `shares` (the form of a draft's shares),
-    `editable` (its places can be edited in its form), `urls`.
+    `count` (of places, in words; a reader sees those that concern their areas), `follows` (old, new, share, back,
+    reason), `shares` (the form of a draft's shares), `editable` (its places can be edited in its form), `urls`.
     """
     user = user_of(request)
-    rows = rows_of(found)
+    paths = readers_paths(request)
+    rows = rows_of(found).filter(pk__in=parts_seen(paths).filter(change=found).order_by().values("pk"))
     page = sliced(request, rows, PAGE)
     keeps = user.can(Ability.KEEP_REGISTRY) and changes_of(user).filter(pk=found.pk).exists()
-    follows = list(successions_of(found)[: SUCCESSIONS + 1])
+    seen = follows_seen(paths).filter(change=found).order_by().values("pk")
+    follows = list(successions_of(found).filter(pk__in=seen)[: SUCCESSIONS + 1])
     draft = found.state == State.DRAFT
     words = sentence(found)
     return {

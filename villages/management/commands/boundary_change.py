@@ -136,10 +136,14 @@ def _people(console: Console, found: Preview) -> None:
 
 
 def _effects(console: Console, found: Preview) -> None:
-    rows = [[str(e.what), e.where, e.year or "", e.basis, str(e.before), str(e.after)] for e in found.effects[:SHOWN]]
+    told = [effect for effect in found.effects if effect.before != effect.after]
+    rows = [
+        [str(e.what), e.where, str(e.year or ""), e.basis, "–" if e.before is None else str(e.before), str(e.after)]
+        for e in told[:SHOWN]
+    ]
     if rows:
         heads = [_("figure"), _("where"), _("year"), _("boundaries"), _("before"), _("after")]
         print_table(console, _("Figures"), heads, rows)
-    if len(found.effects) > SHOWN:
-        more = f"{len(found.effects) - SHOWN:,}"
+    if len(told) > SHOWN:
+        more = f"{len(told) - SHOWN:,}"
         console.print(_("… and %(count)s more; the page of the change shows them all.") % {"count": more})
