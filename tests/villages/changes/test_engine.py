@@ -337,3 +337,44 @@ def test_only_what_the_change_touched_is_derived_anew(sound):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM derive_work")
         assert cursor.fetchone()[0] == 2  # the township and its one village
+
+
+@pytest.mark.django_db
+def test_no_place_ends_up_in_no_county(sound):
+    world = sound
+    moved = drafts.transfer([world["520524101"]], to=world["5205"])
+    reasons = refused(lambda: applied(world, "transfer", moved))
+    assert "520524101 珠藏镇: would lie in no county" in " ".join(reasons)
+
+
+@pytest.mark.django_db
+def test_people_do_not_follow_a_successor_that_gets_more_than_their_place(sound):
+    world = sound
+    into = Part(code="520581", name="织金新县", level=Level.COUNTY, parent=world["5205"])
+    made = drafts.merge([world["520524"]], into=into, day=DAY)
+    made.parts.append(Part(world["520525100"], parent=into))
+    applied(world, "merge", made)
+    assert Jurisdiction.objects.get(user=world.clerk).area == world["520524"]
+    assert OpenQuestion.objects.filter(kind="people", user=world.clerk).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_reverts_what_came_from_outside_the_areas_they_keep(sound):
+    world = sound
+    change = applied(world, "transfer", drafts.transfer([world["520524101"]], to=world["520525"]))
+    Jurisdiction.objects.filter(user=world.users["registry"]).update(area=world["520525"])
+    keeper = type(world.clerk).objects.get(username="registry")
+    with pytest.raises(ChangeRefused, match="520524 织金县 lies outside"):
+        revert_change(change=change, by=keeper)
+
+
+@pytest.mark.django_db
+def test_a_successor_without_villages_does_not_make_all_shares_equal(sound):
+    world = sound
+    parts = [Part(code=f"52053{n}", name=f"新{n}县", level=Level.COUNTY, parent=world["5205"]) for n in (1, 2)]
+    made = drafts.split(
+        world["520524"], into={parts[0]: [world["520524101"]], parts[1]: []}, goes_on=Part(world["520524"])
+    )
+    applied(world, "split", made)
+    shares = dict(Succession.objects.values_list("new__code", "share"))
+    assert shares == {"520524": Decimal("0.6"), "520531": Decimal("0.2"), "520532": Decimal("0.2")}
