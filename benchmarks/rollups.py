@@ -14,7 +14,7 @@ from benchmarks.timing import milliseconds, ratio, side_by_side
 from povtrack.lib.progress import print_table
 from povtrack.rollups.on_request import Request, summed
 from povtrack.rollups.recompute import drain, rebuild
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from villages.levels import Level
 
 COUNTS = ["trained", "women", "minority", "disabled", "placed", "vocational"]

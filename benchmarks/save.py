@@ -15,7 +15,7 @@ from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
 from benchmarks.timing import milliseconds, ratio, side_by_side
 from povtrack.lib.progress import print_table
 from programmes.actions import IncomingRow, save_rows
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 
 YEAR = 2005
 NAMES = [m.name for m in DewRecord.measures()]

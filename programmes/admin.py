@@ -105,10 +105,13 @@ class RollupAdmin(OfAreasAdmin):
 
 def register(model: type[Record]) -> None:
     """Give a programme its two pages."""
-    shown = {"list_display": ("area", "code", "year", "state", *model.headline, "version", "entered_at")}
+    kind = ("breakdown",) if model.kinds else ()
+    shown = {"list_display": ("area", "code", "year", *kind, "state", *model.headline, "version", "entered_at")}
     admin.site.register(model, type(f"{model.__name__}Admin", (RecordAdmin,), shown))
     counts = ("expected", "reported", "approved", "estimated")
-    totals = {"list_display": ("area", "code", "year", "basis", *counts, *model.headline, "computed_at")}
+    columns = {field.name for field in model.rollup._meta.local_fields}
+    figures = [name for name in model.headline if name in columns]  # a mean is no column
+    totals = {"list_display": ("area", "code", "year", "basis", *kind, *counts, *figures, "computed_at")}
     admin.site.register(model.rollup, type(f"{model.rollup.__name__}Admin", (RollupAdmin,), totals))
 
 

@@ -71,7 +71,9 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
 
     def partial_update(self, request: Request, pk: str) -> Response:
         record, data = self.get_object(), self._checked(request)
-        return self._save(record.year, _incoming(data, record.area_id, nil=record.nil))
+        return self._save(
+            record.year, _incoming({**data, "breakdown": record.breakdown}, record.area_id, nil=record.nil)
+        )
 
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
@@ -100,11 +102,14 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
             empty = _("No figure was entered. If there is nothing to report, say so.")
             raise exceptions.ValidationError({api_settings.NON_FIELD_ERRORS_KEY: [empty]})
         records = self.model.objects.select_related("area", "entered_by")
-        standing = self.serializers.read(records.get(area=row.area, year=year)).data
+        standing = self.serializers.read(records.get(area=row.area, year=year, breakdown=row.breakdown)).data
         if result.status in ("conflict", "locked"):
             return Response({**_conflict(result), "theirs": standing}, status=status.HTTP_409_CONFLICT)
         first = result.status == "saved" and result.version == 1
         return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
+
+
+_NO_FIGURES = frozenset(("area", "year", "version", "nil", "breakdown", "key"))
 
 
 def _problems(result: RowResult) -> dict[str, list[str]]:
@@ -126,8 +131,9 @@ def _conflict(result: RowResult) -> dict[str, Any]:
 
 def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
     """Return the row to save. `nil` is what holds when the sender said nothing of it: figures end a nil return."""
-    typed = {name: value or "" for name, value in data.items() if name not in ("area", "year", "version", "nil")}
-    return IncomingRow(area, data.get("version", 0), data.get("nil", nil and not any(typed.values())), typed)
+    typed = {name: value or "" for name, value in data.items() if name not in _NO_FIGURES}
+    is_nil = data.get("nil", nil and not any(typed.values()))
+    return IncomingRow(area, data.get("version", 0), is_nil, typed, data.get("breakdown", ""), data.get("key"))
 
 
 def record_viewset(model: type[Record]) -> type[RecordViewSet]:

@@ -46,10 +46,18 @@ class RecordFilter(YearRangeFilter):
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:
-        return queryset.filter(Q(entered_at__gte=value) | Q(submitted_at__gte=value) | Q(approved_at__gte=value))
+        return queryset.filter(
+            Q(entered_at__gte=value)
+            | Q(submitted_at__gte=value)
+            | Q(confirmed_at__gte=value)
+            | Q(approved_at__gte=value)
+        )
 
 
 def record_filter(model: type[Record]) -> type[RecordFilter]:
     """Return the filterset for the records of a programme."""
-    meta = type("Meta", (), {"model": model, "fields": []})
-    return type(f"{model.__name__}Filter", (RecordFilter,), {"Meta": meta})
+    attrs: dict[str, Any] = {"Meta": type("Meta", (), {"model": model, "fields": []})}
+    if model.kinds:
+        kinds = [(kind.code, kind.label) for kind in model.kinds]
+        attrs["breakdown"] = django_filters.ChoiceFilter(choices=kinds, label=model.kinds_label)
+    return type(f"{model.__name__}Filter", (RecordFilter,), attrs)

@@ -12,7 +12,7 @@ from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
 from programmes.actions import RowResult
 from programmes.measures import Measure
-from programmes.models import Record, State
+from programmes.models import LOCKED, Record, State
 from programmes.progress import place_filter
 from villages.models import Area, Placement
 from villages.names import latin_beside
@@ -25,17 +25,18 @@ def shown_figure(figure: Any) -> str:
     return shown(figure, missing="")
 
 
-def measure_heads(model: type[Record]) -> list[dict[str, Any]]:
-    """What the head of each column says."""
+def measure_heads(model: type[Record], kind: str = "") -> list[dict[str, Any]]:
+    """What the head of each column says; of the figures of one kind, where the programme has kinds."""
+    of_kind = model.kind_of(kind)
     return [
         {
             "name": m.name,
             "label": str(m.verbose_name),
-            "unit": str(m.unit_word),
+            "unit": str(m.unit_for(of_kind)),
             "help": str(m.help_text),
             "kind": m.kind,
             "places": m.places,
-            "inputmode": "decimal" if m.places else "numeric",
+            "inputmode": {"flag": "text", "code": "text"}.get(m.kind, "decimal" if m.places else "numeric"),
         }
         for m in model.measures()
     ]
@@ -48,10 +49,14 @@ def as_loaded(texts: Iterable[str], nil: bool) -> str:
 
 @dataclass(frozen=True)
 class GridPage:
-    """One page of a grid: the places that existed in that year, with their records of it and of the year before."""
+    """One page of a grid: the places that existed in that year, with their records of it and of the year before.
+
+    `kind` is the code of the kind that the page is about, empty in a programme without kinds.
+    """
 
     model: type[Record]
     year: int
+    kind: str
     page: Page[Placement]
     records: dict[int, Record]
     before: dict[int, Record]
@@ -73,7 +78,7 @@ class GridPage:
             "state": record.state if record else "",
             "state_label": record.get_state_display() if record else "",
             "nil": nil,
-            "editable": can_enter and not (record and record.state == State.APPROVED),
+            "editable": can_enter and not (record and record.state in LOCKED),
             "cells": [self._cell(measure, record, before) for measure in self.model.measures()],
             "was": as_loaded([shown_figure(getattr(record, m.name, None)) for m in self.model.measures()], nil),
             "errors": [],
@@ -89,8 +94,8 @@ class GridPage:
         }
 
 
-def grid_page(model: type[Record], year: int, area: Area, number: Any = 1) -> GridPage:
-    """Read one page of the grid of a county or township. Four queries, however many rows."""
+def grid_page(model: type[Record], year: int, area: Area, number: Any = 1, kind: str = "") -> GridPage:
+    """Read one page of the grid of an area. Four queries, however many rows."""
     places = (
         Placement.objects.filter(level=model.level, valid__contains=year_end(year), **place_filter(area))
         .select_related("area", "township")
@@ -98,11 +103,11 @@ def grid_page(model: type[Record], year: int, area: Area, number: Any = 1) -> Gr
     )
     page = Paginator(places, PAGE).get_page(number)
     ids = [placement.area_id for placement in page.object_list]
-    records = model.objects.filter(area__in=ids, year__in=[year, year - 1])
+    records = model.objects.filter(area__in=ids, year__in=[year, year - 1], breakdown=kind)
     by_year: dict[int, dict[int, Record]] = {year: {}, year - 1: {}}
     for record in records:
         by_year[record.year][record.area_id] = record
-    return GridPage(model, year, page, by_year[year], by_year[year - 1])
+    return GridPage(model, year, kind, page, by_year[year], by_year[year - 1])
 
 
 def column_totals(model: type[Record], rows: Iterable[dict[str, Any]]) -> list[str]:
@@ -111,14 +116,14 @@ def column_totals(model: type[Record], rows: Iterable[dict[str, Any]]) -> list[s
     totals = []
     for index, measure in enumerate(model.measures()):
         figures = [measure.parse(row["cells"][index]["value"]) for row in rows if not row["cells"][index]["error"]]
-        filled = [figure for figure in figures if figure is not None]
-        totals.append("" if measure.kind == "mean" or not filled else shown(sum(filled)))
+        filled: list[Any] = [figure for figure in figures if figure is not None]
+        totals.append(shown(sum(filled)) if filled and measure.kind not in ("mean", "code") else "")
     return totals
 
 
 def result_json(result: RowResult, model: type[Record]) -> dict[str, Any]:
     """What became of one saved row, as the browser reads it."""
-    answer: dict[str, Any] = {"area": result.area, "status": result.status}
+    answer: dict[str, Any] = {"area": result.area, "breakdown": result.breakdown, "status": result.status}
     if result.status == "refused":
         return answer | {"errors": [vars(error) for error in result.errors]}
     answer |= {

@@ -8,8 +8,9 @@ from programmes.models import Record
 
 
 def programmes() -> list[type[Record]]:
-    """Return the record model of every programme, in the order of their declaration."""
-    return [model for model in apps.get_app_config("programmes").get_models() if issubclass(model, Record)]
+    """Return the record model of every programme, in the order in which pages offer them."""
+    models = (model for model in apps.get_app_config("programmes").get_models() if issubclass(model, Record))
+    return sorted(models, key=lambda model: (model.order, model.code))
 
 
 def programme_choices() -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ and `spec` lets the browser check the same while a person types.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CheckConstraint, F, Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -26,6 +27,10 @@ class NotNegative:
     measure: str
     label: str | Promise
     kind = "not_negative"
+
+    @property
+    def name(self) -> str:
+        return f"{self.measure}_not_negative"
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -55,6 +60,10 @@ class PartOf:
     part_label: str | Promise
     whole_label: str | Promise
     kind = "part_of"
+
+    @property
+    def name(self) -> str:
+        return f"{self.part}_within_{self.whole}"
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -88,14 +97,64 @@ class PartOf:
         return {"kind": self.kind, "part": self.part, "whole": self.whole}
 
 
-Rule = NotNegative | PartOf
+@dataclass(frozen=True)
+class Balance:
+    """A closing balance is all that came in less all that went out; a blank counts as nothing.
+
+    A closing balance that is itself blank has not been worked out yet, which is no fault.
+    """
+
+    closing: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    labels: Mapping[str, str | Promise] = field(default_factory=dict)  # filled in from the measures
+    kind = "balance"
+
+    @property
+    def name(self) -> str:
+        return f"{self.closing}_balances"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.closing, *self.plus, *self.minus)
+
+    def condition(self) -> Q:
+        came: Any = sum((Coalesce(F(name), 0) for name in self.plus[1:]), start=Coalesce(F(self.plus[0]), 0))
+        for name in self.minus:
+            came -= Coalesce(F(name), 0)
+        return Q(**{f"{self.closing}__isnull": True}) | Q(**{self.closing: came})
+
+    def broken(self, figures: Mapping[str, Any]) -> str:
+        """Return what is wrong in words, or an empty text."""
+        closing = figures.get(self.closing)
+        if closing is None:
+            return ""
+        came = sum(figures.get(name) or 0 for name in self.plus) - sum(figures.get(name) or 0 for name in self.minus)
+        if closing == came:
+            return ""
+        return _("“%(closing)s” is %(figure)s, but what came in less what went out is %(sum)s.") % {
+            "closing": self.labels[self.closing],
+            "figure": grouped(closing),
+            "sum": grouped(came),
+        }
+
+    def summary(self) -> Any:
+        words = gettext_lazy("“{closing}” is {plus}, less {minus}.")
+        plus, minus = (
+            format_lazy(", ".join("{}" for _name in names), *(self.labels[name] for name in names))
+            for names in (self.plus, self.minus)
+        )
+        return format_lazy(words, closing=self.labels[self.closing], plus=plus, minus=minus)
+
+    def spec(self) -> dict[str, Any]:
+        return {"kind": self.kind, "closing": self.closing, "plus": self.plus, "minus": self.minus}
+
+
+Rule = NotNegative | PartOf | Balance
 
 
 def constraint(rule: Rule, table: str) -> CheckConstraint:
     """Return the named database constraint that holds `rule` for a table."""
-    name = (
-        f"{table}_{'_within_'.join(rule.fields)}"
-        if isinstance(rule, PartOf)
-        else f"{table}_{rule.measure}_not_negative"
+    return CheckConstraint(
+        condition=rule.condition(), name=f"{table}_{rule.name}", violation_error_message=rule.summary()
     )
-    return CheckConstraint(condition=rule.condition(), name=name, violation_error_message=rule.summary())

@@ -36,9 +36,24 @@ class MeasureSerializer(serializers.Serializer[Any]):
     label = serializers.CharField(source="verbose_name")  # type: ignore[assignment]
     unit = serializers.CharField(source="unit_word")
     definition = serializers.CharField(source="help_text")
-    kind = serializers.CharField(help_text=_("count (whole), money (two decimals) or mean (two decimals, weighted)."))
+    kind = serializers.CharField(
+        help_text=_(
+            "count (whole), quantity or money (two decimals), mean (two decimals, weighted), flag (yes or no) or "
+            "code (of a place)."
+        )
+    )
     part_of = serializers.CharField(help_text=_("The measure it may never exceed, if any."))
     weight = serializers.CharField(help_text=_("The measure that a mean is weighted by, if it is a mean."))
+
+
+class KindSerializer(serializers.Serializer[Any]):
+    """One value of a programme's breakdown. A place has a record for each that it has something to say of."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    unit = serializers.CharField(
+        source="unit_word", help_text=_("What quantities of this kind are counted in; empty where kinds share a unit.")
+    )
 
 
 class RateSerializer(serializers.Serializer[Any]):
@@ -61,6 +76,8 @@ class ProgrammeSerializer(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=Level.choices, help_text=_("The level of the areas that report."))
     first_year = serializers.IntegerField()
     source = serializers.CharField()  # type: ignore[assignment]
+    kinds_label = serializers.CharField(help_text=_("What the kinds are kinds of."))
+    kinds = KindSerializer(many=True)
     measures = MeasureSerializer(many=True)
     rates = RateSerializer(many=True)
     rules = RuleSerializer(many=True, source="hard_rules")
@@ -76,20 +93,29 @@ def described(measure: Measure) -> str | Promise:
 def figure_field(measure: Measure, digits: int = 16) -> serializers.Field[Any, Any, Any, Any]:
     """Return a read-only field for a figure of a measure; null is blank, which is not zero."""
     options: dict[str, Any] = {"allow_null": True, "read_only": True, "help_text": described(measure)}
+    if measure.kind == "flag":
+        return serializers.BooleanField(**options)
+    if measure.kind == "code":
+        return serializers.CharField(**options)
     if measure.places:
         return serializers.DecimalField(max_digits=digits, decimal_places=measure.places, **options)
     return serializers.IntegerField(**options)
 
 
-@extend_schema_field({"type": ["number", "string"]})
+@extend_schema_field({"type": ["number", "string", "boolean"]})
 class TypedFigure(serializers.Field[Any, Any, Any, Any]):
     """A figure as a number or as text, handed on as text, so that one reader judges what people and programs send."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, takes_flags: bool = False, **kwargs: Any) -> None:
+        self.takes_flags = takes_flags
         super().__init__(required=False, allow_null=True, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
-        if isinstance(data, bool) or not isinstance(data, int | float | str):
+        if isinstance(data, bool):
+            if not self.takes_flags:
+                raise serializers.ValidationError(_("Send a number, a text that is one, or null."))
+            return "yes" if data else "no"
+        if not isinstance(data, int | float | str):
             raise serializers.ValidationError(_("Send a number, a text that is one, or null."))
         return str(data)
 
@@ -107,6 +133,7 @@ class RecordSerializer(serializers.Serializer[Any]):
     county = serializers.IntegerField(source="county_id", help_text=_("The county it belonged to in that year."))
     township = serializers.IntegerField(source="township_id", allow_null=True)
     year = serializers.IntegerField()
+    breakdown = serializers.CharField(help_text=_("The code of the kind; empty where the programme has none."))
     state = serializers.ChoiceField(choices=State.choices)
     nil = serializers.BooleanField(help_text=_("Nothing to report."))
     note = serializers.CharField()
@@ -143,6 +170,17 @@ class RowSerializer(StrictSerializer):
 
 class AreaRowSerializer(RowSerializer):
     area = serializers.IntegerField(min_value=1, max_value=KEY_MAX, help_text=_("Id of the area that reports."))
+    breakdown = serializers.CharField(
+        max_length=20,
+        default="",
+        allow_blank=True,
+        help_text=_("The code of the kind, in a programme that has kinds."),
+    )
+    key = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text=_("A key of your own: a row sent again with it is written once."),
+    )
 
 
 class BulkRowSerializer(AreaRowSerializer):
@@ -175,6 +213,7 @@ class RowResultSerializer(serializers.Serializer[Any]):
     """What became of one row, and what now stands."""
 
     area = serializers.IntegerField()
+    breakdown = serializers.CharField()
     status = serializers.ChoiceField(choices=["saved", "unchanged", "refused", "conflict", "locked"])
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=[("", _("no record")), *State.choices])
@@ -217,7 +256,10 @@ class RecordSerializers:
 def record_serializers(model: type[Record]) -> RecordSerializers:
     """Derive the serializers of a programme's records from its measures."""
     figures = {measure.name: figure_field(measure) for measure in model.measures()}
-    typed = {measure.name: TypedFigure(help_text=described(measure)) for measure in model.measures()}
+    typed = {
+        measure.name: TypedFigure(takes_flags=measure.kind == "flag", help_text=described(measure))
+        for measure in model.measures()
+    }
 
     def made(base: Serializers, word: str, fields: dict[str, Any]) -> Serializers:
         return type(f"{model.__name__}{word}", (base,), {"__doc__": base.__doc__, **fields})

@@ -14,7 +14,8 @@ from typing import Any
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen

@@ -23,7 +23,8 @@ from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
 from villages.models import (

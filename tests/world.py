@@ -32,7 +32,8 @@ from django.utils import timezone
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
 from programmes.actions import IncomingRow, RowResult, save_rows
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from villages import derive
 from villages.levels import Level
 from villages.models import Area, AreaVersion, CurrentPlacement, Placement

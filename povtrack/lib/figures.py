@@ -64,15 +64,40 @@ def parse_whole(text: str) -> int | None:
     return None if figure is None else int(figure)
 
 
+# What people write for yes and no in a sheet; what a page shows of them is in the reader's language.
+YES = frozenset({"yes", "y", "1", "true", "是", "有", "√", "✓", "да"})
+NO = frozenset({"no", "n", "0", "false", "否", "无", "没有", "×", "нет"})
+
+
+def parse_flag(text: str) -> bool | None:
+    """Return whether `text` says yes or no, or None when it is blank. Raises BadFigure when it says neither."""
+    word = text.translate(_FOLDS).strip().casefold()
+    if word in YES or word in NO or not word:
+        return word in YES if word else None
+    raise BadFigure(_("“%(text)s” is neither yes nor no.") % {"text": text.strip()[:_ECHOED]})
+
+
+def parse_code(text: str) -> str | None:
+    """Return the code of a place as written, or None when it is blank. Raises BadFigure when it can't be one."""
+    code = text.translate(_FOLDS).strip()
+    if code and not re.fullmatch(r"[0-9A-Za-z]{1,16}", code):
+        raise BadFigure(_("“%(text)s” is no code of a place.") % {"text": text.strip()[:_ECHOED]})
+    return code or None
+
+
 def grouped(figure: int | Decimal) -> str:
     """Write a figure with its thousands apart: 1,234,567 or 1,234.50."""
     return f"{figure:,}"
 
 
-def shown(figure: int | Decimal | None, missing: str = "–") -> str:
+def shown(figure: int | Decimal | str | None, missing: str = "–") -> str:
     """Write a figure for reading: grouped, without idle decimals, and `missing` where there is none."""
     if figure is None:
         return missing
+    if isinstance(figure, bool):
+        return _("yes") if figure else _("no")
+    if isinstance(figure, str):
+        return figure
     if isinstance(figure, Decimal) and figure == figure.to_integral_value():
         figure = int(figure)
     return grouped(figure)

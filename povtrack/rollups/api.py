@@ -108,7 +108,7 @@ class Asked:
 class RollupPagination(CursorPagination):
     """A recompute gives rows new keys, so pages follow the grain, which stays."""
 
-    ordering = ("area_id", "year", "basis")
+    ordering = ("area_id", "year", "basis", "breakdown")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         paged: dict[str, Any] = super().get_paginated_response_schema(schema)

@@ -17,7 +17,8 @@ from povtrack.lib.progress import Steps
 from povtrack.lib.years import year_end
 from povtrack.rollups import recompute
 from programmes.actions import load_records
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from villages.demo.history import codes_of, load_history, load_places
 from villages.levels import Level
 from villages.models import Area, Placement

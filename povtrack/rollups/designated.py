@@ -29,7 +29,7 @@ from programmes.models import Record
 from villages.levels import Level
 from villages.models import Area, Designation, Membership
 
-_KEYS = ("id", "area", "parent", "level", "year", "basis", "computed_at")
+_KEYS = ("id", "area", "parent", "level", "year", "basis", "breakdown", "computed_at")
 
 # What lies inside another member: the places above it are looked up one by one, each in a hash of all members.
 _INSIDE = " OR ".join(
@@ -100,7 +100,7 @@ class Total:
         if self.row is None or self.whole is None:
             return {}
         part, whole = self.row.totals(), self.whole.totals()
-        kinds = {measure.name: measure.kind for measure in self.row.record.measures()}
+        kinds = {measure.name: measure.kind for measure in self.row.record.totalled()}
         return {
             name: round(100 * Decimal(part[name]) / Decimal(whole[name]), 1)
             if part[name] is not None and whole[name] and kinds[name] != "mean"
@@ -220,13 +220,13 @@ def _totals(model: type[Record], on: Boundaries) -> str:
     """The statement of all rows: a page of members, their sum, and the sum over the reader's areas."""
     names = [f'"{f.column}"' for f in model.rollup._meta.local_concrete_fields if f.name not in _KEYS]
     own, sums = ", ".join(f"r.{name}" for name in names), ", ".join(f"sum(r.{name}) AS {name}" for name in names)
-    keys = "%(year)s AS year, %(basis)s AS basis"
+    keys = "%(year)s AS year, %(basis)s AS basis, '' AS breakdown"
     nobody = f"NULL::bigint AS id, NULL::bigint AS area_id, NULL::bigint AS parent_id, NULL::int AS level, {keys}"
     return f"""
         WITH {_standing(on)}, member AS MATERIALIZED ({_MEMBERS}),
         total AS MATERIALIZED (
             SELECT r.* FROM {model.rollup._meta.db_table} AS r
-            WHERE r.year = %(year)s AND r.basis = %(basis)s
+            WHERE r.year = %(year)s AND r.basis = %(basis)s AND r.breakdown = ''
               AND (r.area_id IN (SELECT area_id FROM member) OR r.area_id = ANY(%(roots)s))
         )
         (SELECT 'member' AS part, m.nested, r.id, m.area_id, r.parent_id, m.level, {keys}, r.computed_at, {own}

@@ -55,11 +55,13 @@ class DesignatedFreshness(serializers.Serializer[Any]):
 def designated_serializer(model: type[Record], row: Any) -> type[Any]:
     """Derive how a programme's totals of lists are written from how its roll-ups are: the same without a place."""
     stem = model.rollup.__name__
-    gone = dict.fromkeys(("area", "area_code", "area_name", "parent", "level", "year", "basis", "computed_at"))
+    gone = dict.fromkeys(
+        ("area", "area_code", "area_name", "parent", "level", "year", "basis", "breakdown", "computed_at")
+    )
     figures = type(f"{stem}Sum", (row,), {"__doc__": "Totals of several areas for one year.", **gone})
     shares = {
         m.name: serializers.DecimalField(max_digits=22, decimal_places=1, allow_null=True, help_text=m.verbose_name)
-        for m in model.measures()
+        for m in model.totalled()
     }
     fields = {
         "designation": serializers.CharField(),

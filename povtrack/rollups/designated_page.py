@@ -93,7 +93,7 @@ def designation_csv(request: HttpRequest, programme: str, year: int, code: str) 
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
     response["Content-Disposition"] = f'attachment; filename="{model.code}-{year}-{designation.code}.csv"'
     writer = csv.writer(response)
-    names = [measure.name for measure in model.measures()]
+    names = [measure.name for measure in model.totalled()]
     counts = ["expected", "reported", "approved", "nil"]
     writer.writerow(["code", "name", "name_latin", "year", "within_another_member", *counts, *names])
     codes = codes_in(year, [row.area_id for row in total.members], basis)
@@ -153,7 +153,7 @@ def _url(model: type[Record], year: int, code: str, query: str) -> str:
 
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
-    measure = next(m for m in model.measures() if m.name == name)
+    measure = next(m for m in model.totalled() if m.name == name)
     return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
 
 
@@ -195,7 +195,7 @@ def _measures(model: type[Record], total: Total) -> list[dict[str, Any]]:
             "reported": shown(row.reported),
             "share": shown(shares.get(m.name)),
         }
-        for m in model.measures()
+        for m in model.totalled()
     ]
 
 

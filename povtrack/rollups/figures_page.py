@@ -16,8 +16,8 @@ from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
 from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.chart import line_chart
-from povtrack.rollups.divided import Share, shares_of
-from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_series, series_of
+from povtrack.rollups.divided import Share, ShareKey, shares_of
+from povtrack.rollups.read import Freshness, boundaries_of, family_of, kinds_of, nation_series, series_of
 from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.models import Record, Round
@@ -34,7 +34,7 @@ SHARES_SHOWN = 100
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for; `code` is that of the area on the basis."""
+    """What an address asks for; `code` is that of the area on the basis, `kind` that of one kind, or empty."""
 
     model: type[Record]
     area: Area
@@ -42,10 +42,17 @@ class Asked:
     code: str
     basis: Basis
     user: User
+    kind: str = ""
 
-    def url(self, code: str | None = None, name: str = "figures-area") -> str:
-        """The figures of this programme and year on this basis, of this area or another."""
-        return reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
+    def url(self, code: str | None = None, name: str = "figures-area", kind: str | None = None) -> str:
+        """The figures of this programme and year on this basis, of this area or another, of this kind or another."""
+        address = reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
+        return with_kind(address, self.kind if kind is None else kind)
+
+
+def with_kind(address: str, kind: str) -> str:
+    """Let an address ask for one kind."""
+    return f"{address}{'&' if '?' in address else '?'}kind={kind}" if kind else address
 
 
 def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
@@ -53,11 +60,12 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     model, area, year, basis = asked.model, asked.area, asked.year, asked.basis
     is_nation = area.level == Level.NATION
     # The nation's totals are the same on every basis, so that its series needs no summing of every village and year.
-    series = nation_series(model, area) if is_nation and basis.year else []
+    series = nation_series(model, area, asked.kind) if is_nation and basis.year else []
     with boundaries_of(model, basis, years=_years(asked), areas=None if is_nation else [area.pk]) as on:
         pending = waiting(model, on, _family_levels(asked), (year, year))
-        row, parts = family_of(model, year, area, on)
-        series = series or list(series_of(model, area, on.basis))
+        row, parts = family_of(model, year, area, on, asked.kind)
+        by_kind = kinds_of(model, year, area, on)
+        series = series or list(series_of(model, area, on.basis, asked.kind))
         shares = shares_of(model, on, [*([row] if row else []), *parts])
         shown_parts = _parts(asked, on, parts, pending, page)
     before = next((r for r in series if r.year == year - 1), None)
@@ -76,6 +84,9 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
+        "kinds": _kinds(asked, by_kind),
+        "kinds_label": model.kinds_label,
+        "kind": asked.kind,
         **shown_parts,
         **ways,
         **_boundaries(asked, ways["year_urls"]),
@@ -102,6 +113,7 @@ def _ways(asked: Asked) -> dict[str, Any]:
     """Where the page leads: other programmes and years, the file, the API."""
     model, area, year = asked.model, asked.area, asked.year
     on = "" if asked.basis.name == RECORDED else f"&basis={asked.basis.name}"
+    kind = f"&breakdown={asked.kind}" if asked.kind else ""
     return {
         "programmes": [
             {
@@ -111,9 +123,12 @@ def _ways(asked: Asked) -> dict[str, Any]:
             }
             for m in programmes()
         ],
-        "year_urls": year_urls(model, area, year, "figures-area", asked.basis),
+        "year_urls": [
+            {**way, "url": with_kind(way["url"], asked.kind)}
+            for way in year_urls(model, area, year, "figures-area", asked.basis)
+        ],
         "csv_url": asked.url(name="figures-csv"),
-        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}",
+        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}{kind}",
     }
 
 
@@ -157,12 +172,30 @@ def basis_label(basis: Basis) -> str:
 
 
 def _url(asked: Asked, code: str, basis: Basis) -> str:
-    return reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query
+    return with_kind(reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query, asked.kind)
+
+
+def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
+    """The programme's kinds, each with its headline figures and the way to it."""
+    by_code = {row.breakdown: row for row in rows}
+    kinds = []
+    for kind in asked.model.kinds:
+        totals = by_code[kind.code].totals() if kind.code in by_code else {}
+        kinds.append(
+            {
+                "label": kind.label,
+                "url": asked.url(kind=kind.code),
+                "current": kind.code == asked.kind,
+                "cells": [shown(totals.get(name)) for name in asked.model.headline],
+                "reported": by_code[kind.code].reported if kind.code in by_code else 0,
+            }
+        )
+    return kinds
 
 
 def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
     """The first measure over the years, as a line and as a table."""
-    first = model.measures()[0]
+    first = model.totalled()[0]
     figures = [(row.year, row.totals()[first.name]) for row in rows]
     return {
         "series": [
@@ -180,7 +213,7 @@ def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[
 
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
-    measure = next(m for m in model.measures() if m.name == name)
+    measure = next(m for m in model.totalled() if m.name == name)
     return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
 
 
@@ -223,7 +256,7 @@ def _measures(model: type[Record], row: Any) -> list[dict[str, Any]]:
             "filled": shown(getattr(row, f"{m.name}_filled") or 0),
             "reported": shown(row.reported),
         }
-        for m in model.measures()
+        for m in model.totalled()
     ]
 
 
@@ -239,7 +272,7 @@ def _parts(asked: Asked, on: Boundaries, parts: list[Any], pending: Waiting, pag
     if asked.area.level == Level.TOWNSHIP:
         # Records are entered where a place stood in their year.
         entry = reverse("entry", args=[asked.model.code, asked.year, asked.code])
-        records = records_page(asked.model, asked.year, asked.area, on, page)
+        records = records_page(asked.model, asked.year, asked.area, on, page, asked.kind)
         return {**records, "parts": [], "entry_url": entry if on.is_recorded else ""}
     codes = codes_in(asked.year, [part.area_id for part in parts], asked.basis)
     behind = pending.areas
@@ -270,12 +303,12 @@ def _part(asked: Asked, code: str | None, row: Any, pending: bool) -> dict[str, 
     }
 
 
-def _shares(row: Any, parts: list[Any], shares: dict[tuple[int, int], list[Share]]) -> dict[str, Any]:
+def _shares(row: Any, parts: list[Any], shares: dict[ShareKey, list[Share]]) -> dict[str, Any]:
     """Which villages the totals on the page hold only in part: of the area itself, or else of its parts."""
     rows = [row] if row and row.estimated else parts
     lines = [
         {"place": str(held.area), "village": share, "percent": shown(round(100 * share.share, 1))}
         for held in rows
-        for share in shares.get((held.area_id, held.year), [])
+        for share in shares.get((held.area_id, held.year, held.breakdown), [])
     ]
     return {"lines": lines[:SHARES_SHOWN], "more": max(0, len(lines) - SHARES_SHOWN), "of_parts": rows is parts}

@@ -14,6 +14,8 @@ from villages.filters import AreaChoice
 from villages.levels import Level
 from villages.models import Area, Designation
 
+EACH = "each"  # every kind, and the total over all
+
 
 class RollupFilter(YearRangeFilter):
     area = AreaChoice(label=gettext_lazy("Id of the area"))
@@ -38,6 +40,9 @@ class RollupFilter(YearRangeFilter):
     def filter_queryset(self, queryset: Any) -> Any:
         """Keep one basis always: totals on different boundaries are no parts of each other."""
         basis = self.form.cleaned_data.get("basis") or Rollup.Basis.RECORDED
+        kind = self.form.cleaned_data.get("breakdown") or ""
+        if kind != EACH:
+            queryset = queryset.filter(breakdown=kind)
         return super().filter_queryset(queryset.filter(basis=basis))
 
     def leave(self, queryset: Any, name: str, value: Any) -> Any:
@@ -49,5 +54,9 @@ class RollupFilter(YearRangeFilter):
 
 def rollup_filter(model: type[Record]) -> type[RollupFilter]:
     """Return the filterset for the roll-ups of a programme."""
-    meta = type("Meta", (), {"model": model.rollup, "fields": []})
-    return type(f"{model.rollup.__name__}Filter", (RollupFilter,), {"Meta": meta})
+    attrs: dict[str, Any] = {"Meta": type("Meta", (), {"model": model.rollup, "fields": []})}
+    if model.kinds:
+        words = gettext_lazy("A kind, for its totals; each, for every kind and all together. Left out: over all kinds.")
+        kinds = [(kind.code, kind.label) for kind in model.kinds]
+        attrs["breakdown"] = django_filters.ChoiceFilter(method="leave", choices=[*kinds, (EACH, EACH)], label=words)
+    return type(f"{model.rollup.__name__}Filter", (RollupFilter,), attrs)

@@ -72,7 +72,7 @@ def summed(request: Request) -> Iterator[Boundaries]:
                 everywhere = request.areas is None
                 seats.fill(cursor, SEATS, seats.Wanted(request.model, day, years, counties, everywhere))
                 scope = scope_of((year, county) for year in request.years for county in counties)
-                fill(cursor, Statements(request.model, table, on), scope, _whole(cursor, on, request, counties))
+                fill(cursor, Statements(request.model, on, table), scope, _whole(cursor, on, request, counties))
             cursor.execute(f"ANALYZE {table}")
         try:
             yield on

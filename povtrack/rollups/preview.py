@@ -53,7 +53,7 @@ def _named(change: BoundaryChange) -> set[int]:
 
 def _figures(model: type[Record], areas: Iterable[int]) -> Figures:
     first = model.measures()[0]
-    rows = model.rollup.objects.filter(area__in=areas)
+    rows = model.rollup.objects.filter(area__in=areas, breakdown="")
     return {
         (row.area_id, row.year, row.basis): {
             "expected": row.expected,

@@ -40,23 +40,35 @@ def boundaries_of(
         yield on
 
 
-def family_of(model: type[Record], year: int, area: Area, on: Boundaries) -> tuple[Any | None, list[Any]]:
+def family_of(
+    model: type[Record], year: int, area: Area, on: Boundaries, breakdown: str = ""
+) -> tuple[Any | None, list[Any]]:
     """The roll-up row of one area (township or up) and year, and the rows whose sum it is, by code.
+
+    Of one kind where `breakdown` names it, else over all kinds.
 
     One statement, so that the parts add up to the whole even while totals are being recomputed. The row is None where
     nothing was ever expected.
     """
-    rows = model.rollup.objects.filter(Q(area=area) | Q(parent=area), year=year, basis=on.basis).select_related("area")
+    rows = model.rollup.objects.filter(Q(area=area) | Q(parent=area), year=year, basis=on.basis, breakdown=breakdown)
+    rows = rows.select_related("area")
     own = next((row for row in rows if row.area_id == area.pk), None)
     return own, sorted((row for row in rows if row is not own), key=lambda row: row.area.code)
 
 
-def series_of(model: type[Record], area: Area, basis: str) -> QuerySet[Any]:
+def series_of(model: type[Record], area: Area, basis: str, breakdown: str = "") -> QuerySet[Any]:
     """The rows of one area over the years."""
-    rows: QuerySet[Any] = model.rollup.objects.filter(area=area, basis=basis)
+    rows: QuerySet[Any] = model.rollup.objects.filter(area=area, basis=basis, breakdown=breakdown)
     return rows.order_by("year")
 
 
-def nation_series(model: type[Record], area: Area) -> list[Rollup]:
+def nation_series(model: type[Record], area: Area, breakdown: str = "") -> list[Rollup]:
     """The rows of the nation over the years: the same on every basis, so none needs to be summed for it."""
-    return list(series_of(model, area, Rollup.Basis.RECORDED))
+    return list(series_of(model, area, Rollup.Basis.RECORDED, breakdown))
+
+
+def kinds_of(model: type[Record], year: int, area: Area, on: Boundaries) -> list[Any]:
+    """The rows of one area and year by kind, in the order of the kinds; empty where the programme has none."""
+    order = {kind.code: at for at, kind in enumerate(model.kinds)}
+    rows = model.rollup.objects.filter(area=area, year=year, basis=on.basis, breakdown__in=order)
+    return sorted(rows, key=lambda row: order[row.breakdown])

@@ -108,7 +108,7 @@ def recompute(model: type[Record], cells: Iterable[Cell], today: Iterable[Cell] 
 def _recompute_on(model: type[Record], on: Boundaries, cells: set[Cell]) -> None:
     if not cells:
         return
-    statements = Statements(model, model.rollup._meta.db_table, on)
+    statements = Statements(model, on, model.rollup._meta.db_table)
     with connection.cursor() as cursor:
         scope = scope_of(_with_neighbours(cursor, statements, cells))
         above = ancestors_of(cursor, statements, scope)
@@ -136,7 +136,7 @@ def fill_slice(model: type[Record], year: int, target: str) -> None:
         scope = scope_of(cells_of(model, year, on))
         if scope["years"]:
             with connection.cursor() as cursor:
-                fill(cursor, Statements(model, target, on), scope, _all_above(cursor, on, year))
+                fill(cursor, Statements(model, on, target), scope, _all_above(cursor, on, year))
 
 
 def _all_above(cursor: CursorWrapper, on: Boundaries, year: int) -> dict[int | None, list[Cell]]:

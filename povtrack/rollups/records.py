@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -29,14 +30,22 @@ class Seat:
     stood: bool
 
 
-def records_page(model: type[Record], year: int, township: Area, on: Boundaries, number: Any) -> dict[str, Any]:
-    """Return one page of the places that count in a township, with what of their records counts. Three queries."""
+def records_page(
+    model: type[Record], year: int, township: Area, on: Boundaries, number: Any, breakdown: str = ""
+) -> dict[str, Any]:
+    """Return one page of the places that count in a township, with what of their records counts. Three queries.
+
+    In a programme with kinds a place has a line for each of its records, or for the one of the kind asked for.
+    """
     page = Paginator(_seats(model, year, township, on), PAGE).get_page(number)
     seats: list[Seat] = list(page.object_list)
     ids = [seat.area_id for seat in seats]
     areas = Area.objects.in_bulk(ids)
-    records = {record.area_id: record for record in model.objects.filter(area__in=ids, year=year)}
-    rows = [_row(model, areas[seat.area_id], records.get(seat.area_id), seat) for seat in seats]
+    records: dict[int, list[Record | None]] = defaultdict(list)
+    found = model.objects.filter(area__in=ids, year=year).order_by("breakdown")
+    for record in found.filter(breakdown=breakdown) if breakdown else found:
+        records[record.area_id].append(record)
+    rows = [_row(model, areas[s.area_id], record, s) for s in seats for record in records.get(s.area_id, [None])]
     return {"records": rows, "page_obj": page}
 
 
@@ -74,7 +83,9 @@ def _seats(model: type[Record], year: int, township: Area, on: Boundaries) -> li
 
 def _row(model: type[Record], area: Area, record: Record | None, seat: Seat) -> dict[str, Any]:
     share = seat.high - seat.low
+    kind = model.kind_of(record.breakdown) if record else None
     return {
+        "kind": kind.label if kind else "",
         "name": area.name,
         "name_latin": latin_beside(area.name_latin),
         "state": record.state if record else "",
@@ -89,7 +100,7 @@ def _row(model: type[Record], area: Area, record: Record | None, seat: Seat) -> 
 def _counted(measure: Measure, record: Record | None, seat: Seat) -> int | Decimal | None:
     """The part of a figure that counts, rounded as in the totals. A mean holds for each part."""
     figure: int | Decimal | None = getattr(record, measure.name, None)
-    if figure is None or seat.high - seat.low == 1 or measure.kind == "mean":
+    if figure is None or seat.high - seat.low == 1 or measure.kind in ("mean", "flag", "code"):
         return figure
     unit = Decimal(1).scaleb(-measure.places)
     return (figure * seat.high).quantize(unit, ROUND_HALF_UP) - (figure * seat.low).quantize(unit, ROUND_HALF_UP)

@@ -32,6 +32,7 @@ class RollupSerializer(serializers.Serializer[Any]):
     area = serializers.IntegerField(source="area_id")
     area_code = serializers.CharField(source="area.code", help_text=_("Its code today."))
     area_name = serializers.CharField(source="area.name", help_text=_("Its name today."))
+    breakdown = serializers.CharField(help_text=_("The code of the kind; empty for the total over all kinds."))
     parent = serializers.IntegerField(  # type: ignore[assignment]
         source="parent_id", allow_null=True, help_text=_("The area whose total this row is a part of.")
     )
@@ -53,14 +54,14 @@ class RollupSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_shares(self, row: Any) -> Any:
-        shares = self.context.get("shares", {}).get((row.area_id, row.year), [])
+        shares = self.context.get("shares", {}).get((row.area_id, row.year, row.breakdown), [])
         return ShareSerializer(shares, many=True).data
 
 
 def rollup_serializer(model: type[Record]) -> type[serializers.Serializer[Any]]:
     """Derive the serializer of a programme's roll-ups from its measures and rates."""
     stem = model.rollup.__name__
-    measures = model.measures()
+    measures = model.totalled()
     totals = _made(f"{stem}Totals", {m.name: figure_field(m, _TOTAL_DIGITS) for m in measures})
     approved = _made(f"{stem}ApprovedTotals", {m.name: figure_field(m, _TOTAL_DIGITS) for m in measures})
     approved.get_attribute = _approved_totals  # type: ignore[assignment]

@@ -1,61 +1,36 @@
 """The SQL of the roll-ups, built from a programme's declaration. Only identifiers of models are pasted in, never data.
 
-Children are summed first, and parents from their children, so that a parent is the exact sum of its parts. Records are
-grouped by state first: each is touched once, and the stages are then sums over a handful of rows.
+Children are summed first, and parents from their children, so that a parent is the exact sum of its parts.
 
 One set of statements serves every basis. On `recorded` a record says where it counts; on others its area's placement
 does, and an area that was divided counts in several places: v from `low` to `high` adds round(v x high) - round(v x
 low), so that all its parts add up to v exactly.
+
+A programme with kinds has a row for each kind that is reported in a place, and one for all of them, whose breakdown is
+the empty text. There a place counts once, by all its records: drafted while one of them is open, else reported.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from povtrack.rollups.boundaries import Boundaries
-from programmes.measures import Term
-from programmes.models import Record
-from programmes.models.rollup import STAGES
+from povtrack.rollups.tallies import DIVIDED, IN_YEAR, PART_OF_ONE, Tallies
 from villages.levels import Level
-
-COUNTS = ("expected", "drafted", "reported", "approved", "nil")
 
 # A scope is a list of (year, county) cells, bound as two arrays of equal length.
 CELLS = "SELECT * FROM unnest(%(years)s::smallint[], %(counties)s::bigint[]) AS c(year, county_id)"
 # A list of (year, area), bound likewise.
 AREAS = "unnest(%(years)s::smallint[], %(areas)s::bigint[]) AS a(year, area_id)"
 
-# Written as the condition of the partial index, so that the few divided areas are found by it.
-DIVIDED = "NOT (p.high = 1 AND p.low = 0)"
-# Nearly every placement covers nearly every year. The planner takes a bare @> for one in 200, and would then look up
-# each record by itself.
-IN_YEAR = "coalesce(p.valid @> make_date(c.year, 12, 31), false)"
-_PART_OF_ONE = "(round(p.high) - round(p.low))::bigint"
-
 
 @dataclass(frozen=True)
-class Statements:
+class Statements(Tallies):
     """The statements that fill one roll-up table, `target`, on one basis.
 
     The table is the programme's own or a copy of its shape.
     """
 
-    model: type[Record]
     target: str
-    on: Boundaries
-
-    @property
-    def _records(self) -> str:
-        return self.model._meta.db_table
-
-    @property
-    def _terms(self) -> list[Term]:
-        return [term for measure in self.model.measures() for term in measure.terms()]
-
-    @property
-    def _columns(self) -> str:
-        totals = [f"{term.name}{stage}" for stage in STAGES for term in self._terms]
-        return ", ".join(f'"{name}"' for name in (*COUNTS, *totals))
 
     @property
     def _sums(self) -> str:
@@ -91,24 +66,26 @@ class Statements:
                 GROUP BY year, county_id, township_id
             ),
             by_state AS ({self._by_state()}),
-            tally AS ({self._tally()}),
+            {self._tallies()},
             part AS MATERIALIZED (
                 SELECT coalesce(s.year, t.year) AS year, coalesce(s.county_id, t.county_id) AS county_id,
                        coalesce(s.township_id, t.township_id) AS township_id,
-                       coalesce(s.expected, 0) AS expected, coalesce(t.drafted, 0) AS drafted,
+                       coalesce(s.breakdown, t.breakdown) AS breakdown,
+                       coalesce(s.expected, {self._begun}) AS expected, coalesce(t.drafted, 0) AS drafted,
                        coalesce(t.reported, 0) AS reported, coalesce(t.approved, 0) AS approved,
                        coalesce(t.nil, 0) AS nil, {self._totals_of("t")}
-                FROM seat s FULL JOIN tally t ON t.year = s.year AND t.county_id = s.county_id
+                FROM (SELECT *, ''::varchar AS breakdown FROM seat) s
+                FULL JOIN tally t ON t.year = s.year AND t.county_id = s.county_id AND t.breakdown = s.breakdown
                     AND coalesce(t.township_id, 0) = coalesce(s.township_id, 0)
             )
-            INSERT INTO {self.target} (area_id, parent_id, level, year, basis, computed_at, {self._columns})
-            SELECT township_id, county_id, {int(Level.TOWNSHIP)}, year, '{self.on.basis}', clock_timestamp(),
+            INSERT INTO {self.target} (area_id, parent_id, level, year, basis, breakdown, computed_at, {self._columns})
+            SELECT township_id, county_id, {int(Level.TOWNSHIP)}, year, '{self.on.basis}', breakdown, clock_timestamp(),
                    {self._columns}
             FROM part WHERE township_id IS NOT NULL
             UNION ALL
-            SELECT c.county_id, p.parent_id, {int(Level.COUNTY)}, c.year, '{self.on.basis}', clock_timestamp(),
-                   {self._columns}
-            FROM (SELECT year, county_id, {self._sums} FROM part GROUP BY year, county_id) AS c
+            SELECT c.county_id, p.parent_id, {int(Level.COUNTY)}, c.year, '{self.on.basis}', c.breakdown,
+                   clock_timestamp(), {self._columns}
+            FROM (SELECT year, county_id, breakdown, {self._sums} FROM part GROUP BY year, county_id, breakdown) AS c
             JOIN villages_placement p ON p.area_id = c.county_id AND {self.on.stands("p", "c.year")}
         """
 
@@ -118,7 +95,7 @@ class Statements:
         if self.on.is_recorded:
             table = "villages_placement"
         else:
-            one = f"count(*) FILTER (WHERE NOT {DIVIDED}) + coalesce(sum({_PART_OF_ONE}) FILTER (WHERE {DIVIDED}), 0)"
+            one = f"count(*) FILTER (WHERE NOT {DIVIDED}) + coalesce(sum({PART_OF_ONE}) FILTER (WHERE {DIVIDED}), 0)"
             stood = "AND p.stood"
         return f"""
             SELECT c.year, p.county_id, p.township_id, sum(p.expected)::bigint AS expected
@@ -137,66 +114,17 @@ class Statements:
             return f"""
                 SELECT r.year, r.county_id, r.township_id, 1
                 FROM villages_area a
-                JOIN {self._records} r ON r.area_id = a.id AND a.ended_on <= make_date(r.year, 12, 31)
+                JOIN {self._reporting} r ON r.area_id = a.id AND a.ended_on <= make_date(r.year, 12, 31)
                 JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
                 WHERE r.year = ANY(%(years)s)
             """
         return f"""
-            SELECT c.year, p.county_id, p.township_id, {_PART_OF_ONE}
+            SELECT c.year, p.county_id, p.township_id, {PART_OF_ONE}
             FROM {self.on.placements} p
             JOIN cell c ON c.county_id = p.county_id AND {IN_YEAR}
-            JOIN {self._records} r ON r.area_id = p.area_id AND r.year = c.year
+            JOIN {self._reporting} r ON r.area_id = p.area_id AND r.year = c.year
             WHERE p.level = {int(self.model.level)} AND NOT p.stood AND p.county_id = ANY(%(counties)s)
         """
-
-    def _by_state(self) -> str:
-        """What the records of each place and state add up to; whole ones by plain sums, for speed."""
-        whole = ", ".join(f'{term.aggregate} AS "{term.name}"' for term in self._terms)
-        counts = "count(*) AS records, count(*) FILTER (WHERE r.nil) AS nils"
-        if self.on.is_recorded:
-            return f"""
-                SELECT r.year, r.county_id, r.township_id, r.state, {counts}, {whole}
-                FROM {self._records} r JOIN cell c ON c.year = r.year AND c.county_id = r.county_id
-                WHERE r.year = ANY(%(years)s)
-                GROUP BY r.year, r.county_id, r.township_id, r.state
-            """
-        divided = ", ".join(term.aggregate_of_parts for term in self._terms)
-        parts = f"sum({_PART_OF_ONE}), coalesce(sum({_PART_OF_ONE}) FILTER (WHERE r.nil), 0)"
-        source = f"""
-            FROM {self.on.placements} p
-            JOIN cell c ON c.county_id = p.county_id AND {IN_YEAR}
-            JOIN {self._records} r ON r.area_id = p.area_id AND r.year = c.year
-            WHERE p.level = {int(self.model.level)} AND p.county_id = ANY(%(counties)s) AND r.year = ANY(%(years)s)
-        """
-        grouped = "GROUP BY c.year, p.county_id, p.township_id, r.state"
-        return f"""
-            SELECT c.year, p.county_id, p.township_id, r.state, {counts}, {whole}
-            {source} AND NOT ({DIVIDED}) {grouped}
-            UNION ALL
-            SELECT c.year, p.county_id, p.township_id, r.state, {parts}, {divided}
-            {source} AND {DIVIDED} {grouped}
-        """
-
-    def _tally(self) -> str:
-        """The stages of each place, from its states."""
-        staged = ", ".join(
-            f'sum(r."{term.name}") FILTER (WHERE {condition}) AS "{term.name}{stage}"'
-            for stage, condition in STAGES.items()
-            for term in self._terms
-        )
-        submitted, approved = STAGES[""], STAGES["_approved"]
-        return f"""
-            SELECT r.year, r.county_id, r.township_id,
-                   sum(r.records) FILTER (WHERE NOT {submitted}) AS drafted,
-                   sum(r.records) FILTER (WHERE {submitted}) AS reported,
-                   sum(r.records) FILTER (WHERE {approved}) AS approved,
-                   sum(r.nils) FILTER (WHERE {submitted}) AS nil, {staged}
-            FROM by_state r GROUP BY r.year, r.county_id, r.township_id
-        """
-
-    def _totals_of(self, alias: str) -> str:
-        names = [f"{term.name}{stage}" for stage in STAGES for term in self._terms]
-        return ", ".join(f'{alias}."{name}"' for name in names)
 
     def ancestors(self) -> str:
         """Select (level, year, area) of every area above the counties in scope, now and when they were last summed.
@@ -235,13 +163,14 @@ class Statements:
     def fill_ancestors(self) -> str:
         """Write the rows of the given areas as the sums of their children's rows."""
         return f"""
-            INSERT INTO {self.target} (area_id, parent_id, level, year, basis, computed_at, {self._columns})
-            SELECT s.area_id, p.parent_id, p.level, s.year, '{self.on.basis}', clock_timestamp(), {self._columns}
+            INSERT INTO {self.target} (area_id, parent_id, level, year, basis, breakdown, computed_at, {self._columns})
+            SELECT s.area_id, p.parent_id, p.level, s.year, '{self.on.basis}', s.breakdown, clock_timestamp(),
+                   {self._columns}
             FROM (
-                SELECT a.area_id, a.year, {self._sums}
+                SELECT a.area_id, a.year, t.breakdown, {self._sums}
                 FROM {AREAS}
                 JOIN {self.target} t ON t.parent_id = a.area_id AND t.year = a.year AND t.basis = '{self.on.basis}'
-                GROUP BY a.area_id, a.year
+                GROUP BY a.area_id, a.year, t.breakdown
             ) AS s
             JOIN villages_placement p ON p.area_id = s.area_id AND {self.on.stands("p", "s.year")}
         """

@@ -20,7 +20,10 @@ from programmes.registry import programmes
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure of one roll-up row that is not what the records say; None stands for a missing row or a blank."""
+    """One figure of one roll-up row that is not what the records say; None stands for a missing row or a blank.
+
+    `area` is the id of the row's area, or of a record's for what is told of records.
+    """
 
     programme: str
     year: int
@@ -29,6 +32,7 @@ class Difference:
     kept: Any
     recomputed: Any
     basis: str = RECORDED.basis
+    breakdown: str = ""
 
 
 def verify(progress: Steps | None = None) -> list[Difference]:
@@ -105,19 +109,21 @@ def _verify_slice(model: type[Record], year: int) -> Iterator[Difference]:
             cursor.execute(_comparison(table, columns), values)
             rows += cursor.fetchall()
         cursor.execute("DROP TABLE recomputed")
-    for area, basis, *pairs in rows:
+    for area, basis, breakdown, *pairs in rows:
         for column, kept, recomputed in zip(columns, pairs[::2], pairs[1::2], strict=True):
             if kept != recomputed:
-                yield Difference(model.code, year, area, column, kept, recomputed, basis)
+                yield Difference(model.code, year, area, column, kept, recomputed, basis, breakdown)
 
 
 def _comparison(table: str, columns: list[str]) -> str:
     """Select the rows of one basis that differ, with each column as kept and as recomputed."""
     listed = ", ".join(f'"{column}"' for column in columns)
     return f"""
-        SELECT coalesce(k.area_id, r.area_id), %(basis)s, {", ".join(f'k."{c}", r."{c}"' for c in columns)}
+        SELECT coalesce(k.area_id, r.area_id), %(basis)s, coalesce(k.breakdown, r.breakdown),
+               {", ".join(f'k."{c}", r."{c}"' for c in columns)}
         FROM (SELECT {listed} FROM {table} WHERE year = %(year)s AND basis = %(basis)s) AS k
-        FULL JOIN (SELECT {listed} FROM recomputed WHERE basis = %(basis)s) AS r ON r.area_id = k.area_id
+        FULL JOIN (SELECT {listed} FROM recomputed WHERE basis = %(basis)s) AS r
+            ON r.area_id = k.area_id AND r.breakdown = k.breakdown
         WHERE NOT EXISTS (
             SELECT FROM unnest(%(stale)s::bigint[]) AS s(id) WHERE s.id = coalesce(k.area_id, r.area_id)
         )
@@ -130,7 +136,7 @@ def _stale_areas(model: type[Record], year: int, on: Boundaries) -> list[int]:
     scope = scope_of((year, county) for county in _stale_counties(model, year, on))
     table = model.rollup._meta.db_table
     with connection.cursor() as cursor:
-        above = ancestors_of(cursor, Statements(model, table, on), scope)
+        above = ancestors_of(cursor, Statements(model, on, table), scope)
         cursor.execute(
             f"""
             SELECT area_id FROM villages_placement p

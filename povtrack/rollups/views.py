@@ -22,7 +22,7 @@ from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of, family_of
 from programmes.models import Record, Round
 from programmes.registry import find_programme, get_programme_or_404, programmes
-from programmes.views.scope import area_or_404, codes_in, find_area, year_urls
+from programmes.views.scope import area_or_404, codes_in, find_area, kind_or_404, year_urls
 from villages.levels import Level
 from villages.models import Area
 
@@ -111,7 +111,7 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
             raise
         return _elsewhere(request, model, other, year, basis, code)
     _require_totals(area)
-    asked = Asked(model, area, year, code, basis, user)
+    asked = Asked(model, area, year, code, basis, user, _kind(request, model))
     return render(request, "rollups/figures.html", figures_context(asked, request.GET.get("page")))
 
 
@@ -158,16 +158,17 @@ def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> H
     model = get_programme_or_404(programme)
     area = area_or_404(user, code, year, basis=basis)
     _require_totals(area)
+    kind = _kind(request, model)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    name = f"{model.code}-{year}-{code}" + (f"-on-{basis.name}" if basis.query else "")
+    name = f"{model.code}-{year}-{code}" + (f"-{kind}" if kind else "") + (f"-on-{basis.name}" if basis.query else "")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(response)
-    names = [measure.name for measure in model.measures()]
+    names = [measure.name for measure in model.totalled()]
     counts = ["expected", "reported", "approved", "nil", "estimated"]
     writer.writerow(["code", "name", "name_latin", "year", "basis", *counts, *names])
     areas = None if area.level == Level.NATION else [area.pk]
     with boundaries_of(model, basis, years=[year], areas=areas) as on:
-        own, parts = family_of(model, year, area, on)
+        own, parts = family_of(model, year, area, on, kind)
     codes = codes_in(year, [area.pk, *(part.area_id for part in parts)], basis)
     for row in [*parts, *([own] if own else [])]:
         place, totals = row.area, row.totals()
@@ -183,6 +184,11 @@ def _basis(request: HttpRequest) -> Basis:
     basis = parse_basis(request.GET.get("basis", Basis().name), timezone.localdate())
     require_known(basis)
     return basis
+
+
+def _kind(request: HttpRequest, model: type[Record]) -> str:
+    """The kind that `?kind=` asks for, empty for all together; raises Http404."""
+    return kind_or_404(request, model) if request.GET.get("kind") else ""
 
 
 def _require_totals(area: Area) -> None:

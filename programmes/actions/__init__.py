@@ -2,7 +2,8 @@
 
 from programmes.actions.load import load_records
 from programmes.actions.rounds import plan_round
-from programmes.actions.save import IncomingRow, RowError, RowResult, save_rows
+from programmes.actions.rows import IncomingRow, RowError, RowResult
+from programmes.actions.save import judge_rows, save_rows
 from programmes.actions.scope import MAX_ROWS, Refused
 from programmes.actions.workflow import Outcome, approve_records, submit_records
 
@@ -14,6 +15,7 @@ __all__ = [
     "RowError",
     "RowResult",
     "approve_records",
+    "judge_rows",
     "load_records",
     "plan_round",
     "save_rows",

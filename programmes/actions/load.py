@@ -19,13 +19,16 @@ from villages import derive
 def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User) -> int:
     """Load rows of (area id, year, state, nil, then every measure in order; None is blank) and return how many.
 
+    Where the programme has kinds, the code of the kind comes after the year.
+
     For generated and migrated data: rounds may be closed, so that years gone by can be filled. Constraints and triggers
     hold as everywhere. Rows of a year without a round, or of a place that did not exist in their year, raise
     ValueError, and nothing is loaded.
     """
-    columns = ["area", "year", "state", "nil", *(measure.name for measure in model.measures())]
-    types = ["bigint", "smallint", "text", "boolean", *(measure.sql_type for measure in model.measures())]
-    staged = ", ".join(f'"{name}" {kind}' for name, kind in zip(columns, types, strict=True))
+    kind = {"breakdown": "text"} if model.kinds else {}
+    keys = {"area": "bigint", "year": "smallint", **kind, "state": "text", "nil": "boolean"}
+    typed = {**keys, **{measure.name: measure.sql_type for measure in model.measures()}}
+    staged = ", ".join(f'"{name}" {sql_type}' for name, sql_type in typed.items())
     buffer = io.StringIO("".join(_line(row) for row in rows))
     with transaction.atomic(), connection.cursor() as cursor:
         derive.hold_placements()
@@ -61,11 +64,12 @@ def _line(row: Sequence[Any]) -> str:
 def _place(model: type[Record]) -> str:
     names = ", ".join(f'"{measure.column}"' for measure in model.measures())
     staged = ", ".join(f'l."{measure.name}"' for measure in model.measures())
+    breakdown = "l.breakdown" if model.kinds else "''"
     return f"""
         INSERT INTO {model._meta.db_table}
-            (area_id, year, county_id, township_id, state, nil, note, version, entered_at, entered_by_id,
+            (area_id, year, breakdown, county_id, township_id, state, nil, note, version, entered_at, entered_by_id,
              submitted_at, submitted_by_id, approved_at, approved_by_id, {names})
-        SELECT l.area, l.year, p.county_id, p.township_id, l.state, l.nil, '', 1, %(now)s, %(by)s,
+        SELECT l.area, l.year, {breakdown}, p.county_id, p.township_id, l.state, l.nil, '', 1, %(now)s, %(by)s,
                CASE WHEN l.state IN ('submitted', 'approved') THEN %(now)s END,
                CASE WHEN l.state IN ('submitted', 'approved') THEN %(by)s END,
                CASE WHEN l.state = 'approved' THEN %(now)s END,

@@ -32,8 +32,8 @@ class Outcome:
         self.refused.append((record.area_id, str(record.area), reason))
 
 
-def submit_records(model: type[Record], *, year: int, area: Area, by: User) -> Outcome:
-    """Submit every draft and returned record of `area` in `year`. Raises Refused when none may be.
+def submit_records(model: type[Record], *, year: int, area: Area, by: User, breakdown: str | None = None) -> Outcome:
+    """Submit every draft and returned record of `area` in `year`, of all kinds or of one. Raises Refused.
 
     A record without a single figure that is no nil return stays a draft, and is named in the outcome.
     """
@@ -41,7 +41,7 @@ def submit_records(model: type[Record], *, year: int, area: Area, by: User) -> O
     _require(by, Ability.ENTER, area)
     with transaction.atomic():
         outcome, good = Outcome(), []
-        for record in _locked(model, year, area, [State.DRAFT, State.RETURNED]):
+        for record in _locked(model, year, area, [State.DRAFT, State.RETURNED], breakdown):
             if record.nil or any(figure is not None for figure in record.figures().values()):
                 good.append(record.pk)
             else:
@@ -54,7 +54,13 @@ def submit_records(model: type[Record], *, year: int, area: Area, by: User) -> O
 
 
 def approve_records(
-    model: type[Record], *, year: int, area: Area, by: User, seen: Mapping[int, int] | None = None
+    model: type[Record],
+    *,
+    year: int,
+    area: Area,
+    by: User,
+    seen: Mapping[int, int] | None = None,
+    breakdown: str | None = None,
 ) -> Outcome:
     """Approve every submitted record of `area` in `year` but those the approver had a hand in.
 
@@ -65,7 +71,8 @@ def approve_records(
     require_open_round(model, year)
     _require(by, Ability.REVIEW, area)
     with transaction.atomic():
-        submitted = [r for r in _locked(model, year, area, [State.SUBMITTED]) if seen is None or r.area_id in seen]
+        waiting = _locked(model, year, area, [State.SUBMITTED], breakdown)
+        submitted = [record for record in waiting if seen is None or record.area_id in seen]
         own = _entered_by(by, model, submitted)
         outcome, good = Outcome(), []
         for record in submitted:
@@ -90,7 +97,7 @@ def _entered_by(user: User, model: type[Record], records: Iterable[Record]) -> s
     return own | set(before.values_list("pgh_obj_id", flat=True))
 
 
-def _locked(model: type[Record], year: int, area: Area, states: list[State]) -> list[Any]:
+def _locked(model: type[Record], year: int, area: Area, states: list[State], breakdown: str | None) -> list[Any]:
     """Lock and return the records in these states of an area as it stood in that year.
 
     They are locked in the order in which saving writes them; in any other, the two could wait for each other.
@@ -99,7 +106,9 @@ def _locked(model: type[Record], year: int, area: Area, states: list[State]) -> 
     if place is None:
         raise Refused(_("Records are submitted and approved by county or township."))
     records = model.objects.filter(year=year, state__in=states, **{place: area}).select_related("area")
-    return list(records.order_by("area_id").select_for_update(of=("self",)))
+    if breakdown is not None:
+        records = records.filter(breakdown=breakdown)
+    return list(records.order_by("area_id", "breakdown").select_for_update(of=("self",)))
 
 
 def _require(user: User, ability: Ability, area: Area) -> None:

@@ -1,6 +1,6 @@
 """The base of every programme: one declaration, from which table, rules, history, roll-up and doors are derived.
 
-A programme is one file beside this one: a subclass of `Record` whose fields are its measures. The metaclass adds the
+A programme is one file of the catalogue: a subclass of `Record` whose fields are its measures. The metaclass adds the
 named constraints of its rules, the triggers that mark its cells dirty, the history table, and the roll-up table.
 
 Worked example: a clerk saves 59 trained for Huawu village in 2010. The row in `DewRecord` is written; a trigger copies
@@ -11,6 +11,7 @@ What a record can't say: figures of part of a village, or of part of a year.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, ClassVar
 
@@ -24,67 +25,30 @@ from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from programmes.measures import Measure, Rate
+from programmes.measures import BY_KIND, Kind, Measure, Rate
 from programmes.models.outbox import marks_dirty
 from programmes.models.rollup import rollup_model
-from programmes.rules import NotNegative, PartOf, Rule, constraint
+from programmes.models.state import State, workflow_constraints
+from programmes.rules import Balance, NotNegative, PartOf, Rule, constraint
+from programmes.soft_rules import SoftRule, watch
 from villages.levels import Level
 from villages.models import Area
 
 
-class State(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    RETURNED = "returned", _("returned")
-    APPROVED = "approved", _("approved")
-
-
-def _rules(measures: list[Measure]) -> list[Rule]:
+def _rules(measures: list[Measure], stated: tuple[Rule, ...]) -> list[Rule]:
+    """The hard rules of a programme: those that its measures imply, and those that it states."""
     labels = {measure.name: measure.verbose_name for measure in measures}
-    return [NotNegative(m.name, m.verbose_name) for m in measures] + [
-        PartOf(m.name, m.part_of, m.verbose_name, labels[m.part_of]) for m in measures if m.part_of
-    ]
-
-
-def _workflow_constraints(table: str, measures: list[Measure]) -> list[models.BaseConstraint]:
-    empty = Q(**{f"{measure.name}__isnull": True for measure in measures})
     return [
-        models.UniqueConstraint(
-            fields=["area", "year"],
-            name=f"{table}_once_a_year",
-            violation_error_message=_("This place already has a record for this year."),
-        ),
-        models.CheckConstraint(condition=Q(state__in=State.values), name=f"{table}_state_known"),
-        models.CheckConstraint(
-            condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
-            name=f"{table}_year_sensible",
-            violation_error_message=_("The year is out of range."),
-        ),
-        models.CheckConstraint(
-            condition=Q(nil=False) | empty,
-            name=f"{table}_nil_is_empty",
-            violation_error_message=_("A place with nothing to report has no figures."),
-        ),
-        models.CheckConstraint(
-            condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
-            | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-            name=f"{table}_submitted_pair",
-        ),
-        models.CheckConstraint(
-            condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-            | Q(approved_at__isnull=False, approved_by__isnull=False),
-            name=f"{table}_approved_pair",
-        ),
-        models.CheckConstraint(
-            condition=Q(state__in=["draft", "returned"]) | Q(submitted_at__isnull=False),
-            name=f"{table}_submitted_has_time",
-        ),
-        models.CheckConstraint(
-            condition=Q(state="approved", approved_at__isnull=False) | (~Q(state="approved") & Q(approved_at=None)),
-            name=f"{table}_approved_has_time",
-        ),
+        *(NotNegative(m.name, m.verbose_name) for m in measures if m.is_figure),
+        *(PartOf(m.name, m.part_of, m.verbose_name, labels[m.part_of]) for m in measures if m.part_of),
+        *(replace(rule, labels=labels) if isinstance(rule, Balance) else rule for rule in stated),
     ]
+
+
+def _soft_rules(measures: list[Measure], headline: tuple[str, ...], stated: tuple[SoftRule, ...]) -> list[SoftRule]:
+    """The soft rules of a programme: its headline figures are watched, and it may state more."""
+    watched = [m for m in measures if m.name in headline and m.is_figure and m.unit != BY_KIND]
+    return [*(rule for m in watched for rule in watch(m.name, m.kind)), *stated]
 
 
 class RecordBase(ModelBase):
@@ -99,7 +63,9 @@ class RecordBase(ModelBase):
             raise TypeError(f"{name} holds records, so its name must end in Record")
         stem, code = name.removesuffix("Record"), attrs["code"]
         table = name.lower()
-        rules = _rules(measures)
+        rules = _rules(measures, attrs.get("balances", ()))
+        empty = Q(**{f"{measure.name}__isnull": True for measure in measures})
+        breakdowns = [kind.code for kind in attrs.get("kinds", ())] or [""]
         meta = attrs.get("Meta", object)
         attrs["Meta"] = type(
             "Meta",
@@ -108,12 +74,16 @@ class RecordBase(ModelBase):
                 "abstract": False,
                 "verbose_name": attrs["label"],
                 "verbose_name_plural": attrs["label"],
-                "constraints": [*(constraint(rule, table) for rule in rules), *_workflow_constraints(table, measures)],
+                "constraints": [
+                    *(constraint(rule, table) for rule in rules),
+                    *workflow_constraints(table, empty, breakdowns),
+                ],
                 "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
                 "triggers": marks_dirty(code),
             },
         )
         attrs["hard_rules"] = rules
+        attrs["soft_rules"] = _soft_rules(measures, attrs.get("headline", ()), attrs.get("watches", ()))
         record: Any = super().__new__(mcs, name, bases, attrs, **kwargs)
         # Only what a row was is kept (the row itself is what it is), so that inserting costs nothing.
         pghistory.track(
@@ -126,8 +96,18 @@ class RecordBase(ModelBase):
         return record
 
 
+# What records, their rows in the API and their roll-ups have beside the measures.
+_TAKEN = {
+    "id", "area", "area_code", "area_name", "year", "breakdown", "county", "township", "state", "nil", "note",
+    "version", "key", "seen", "at", "by", "level", "parent", "basis", "expected", "drafted", "reported", "approved",
+    "estimated", "computed_at",
+}  # fmt: skip
+
+
 def _named(name: str, measure: Measure) -> Measure:
     """Give a measure its name before Django does: rules are built from it first."""
+    if name in _TAKEN:
+        raise TypeError(f"“{name}” can't be the name of a measure: records or their roll-ups have it already")
     measure.name = name
     return measure
 
@@ -146,11 +126,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
 
 class Record(models.Model, metaclass=RecordBase):
-    """One area's figures for one programme and one year.
+    """One area's figures for one programme and one year; where the programme has kinds, of one of them.
 
     Four things stay distinct: no record (not reported), `nil` (nothing to report), a blank figure, and zero. `county`
     and `township` are where the area stood at the end of that year; the registry sets them. `version` counts the
-    writes, so that nobody overwrites what they have not seen.
+    writes, so that nobody overwrites what they have not seen; `sent_key` is the key that the last one bore, so that one
+    that is sent twice is known again.
     """
 
     # Declared by each programme:
@@ -159,15 +140,22 @@ class Record(models.Model, metaclass=RecordBase):
     summary: ClassVar[str | Promise]
     level: ClassVar[Level] = Level.VILLAGE
     first_year: ClassVar[int]
+    order: ClassVar[int] = 1000  # its place among the programmes
     source: ClassVar[str]
     headline: ClassVar[tuple[str, ...]] = ()
     rates: ClassVar[tuple[Rate, ...]] = ()
+    kinds: ClassVar[tuple[Kind, ...]] = ()
+    kinds_label: ClassVar[str | Promise] = _("Kind")
+    balances: ClassVar[tuple[Balance, ...]] = ()
+    watches: ClassVar[tuple[SoftRule, ...]] = ()
     # Derived from the declaration:
     hard_rules: ClassVar[list[Rule]]
+    soft_rules: ClassVar[list[SoftRule]]
     rollup: ClassVar[type[Any]]
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, verbose_name=_("area"))
     year = models.SmallIntegerField(_("year"))
+    breakdown = models.CharField(_("kind"), max_length=20, blank=True, default="", db_default="")
     county = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, verbose_name=_("county"))
     township = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("township")
@@ -176,6 +164,7 @@ class Record(models.Model, metaclass=RecordBase):
     nil = models.BooleanField(_("nothing to report"), default=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
+    sent_key = models.UUIDField(null=True, blank=True, editable=False)
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name=_("entered by")
@@ -189,6 +178,16 @@ class Record(models.Model, metaclass=RecordBase):
         related_name="+",
         db_index=False,
         verbose_name=_("submitted by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("confirmed by"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     approved_by = models.ForeignKey(
@@ -207,7 +206,8 @@ class Record(models.Model, metaclass=RecordBase):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.label} {self.year}: {self.area}"
+        kind = self.kind_of(self.breakdown)
+        return f"{self.label} {self.year}: {self.area}" + (f", {kind.label}" if kind else "")
 
     @classmethod
     @cache
@@ -215,6 +215,21 @@ class Record(models.Model, metaclass=RecordBase):
         """The measures in the order of their declaration."""
         fields: list[Any] = cls._meta.local_fields
         return [field for field in fields if isinstance(field, Measure)]
+
+    @classmethod
+    def totalled(cls) -> list[Measure]:
+        """The measures that have totals."""
+        return [measure for measure in cls.measures() if measure.adds_up]
+
+    @classmethod
+    def breakdowns(cls) -> list[str]:
+        """The values of `breakdown`: the codes of the kinds, or the empty one of a programme without kinds."""
+        return [kind.code for kind in cls.kinds] or [""]
+
+    @classmethod
+    def kind_of(cls, code: str) -> Kind | None:
+        """The kind of a code; None where there is none, or for the total over all."""
+        return next((kind for kind in cls.kinds if kind.code == code), None)
 
     def figures(self) -> dict[str, Any]:
         """The figures by measure name; None is blank."""

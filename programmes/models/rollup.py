@@ -15,17 +15,21 @@ if TYPE_CHECKING:
     from programmes.models.base import Record
 
 # Totals are kept for two stages: all that was submitted (approved ones too), and what was approved.
-STAGES = {"": "r.state IN ('submitted', 'approved')", "_approved": "r.state = 'approved'"}
+STAGES = {"": "r.state IN ('submitted', 'confirmed', 'approved')", "_approved": "r.state = 'approved'"}
 
 
 class Rollup(models.Model):
     """Totals of one area (township and up) for one year on one basis. Each programme has such a table.
 
-    Grain: one row per (area, year, basis). A row is disposable: nothing points to it, and a recompute replaces it. Its
-    parent's row is the exact sum of the rows that name it as `parent`, and of the records that lie directly in it.
-    `expected` counts the areas that existed and should report, `reported` those whose record was submitted or approved
-    (nil returns too), `nil` the nil returns among these. A measure's total is over the reported ones; NULL means that
-    nobody gave the figure.
+    Grain: one row per (area, year, basis, breakdown). The empty breakdown is the total over all kinds; a programme with
+    kinds also has a row for each that somebody reports. A row is disposable: nothing points to it, and a recompute
+    replaces it. Its parent's row is the exact sum of the rows that name it as `parent`, and of the records that lie
+    directly in it. `expected` counts the areas that existed and should report, `reported` those whose record was
+    submitted or approved (nil returns too), `nil` the nil returns among these. A measure's total is over the reported
+    ones; NULL means that nobody gave the figure.
+
+    Over all kinds a place has reported once all its records are submitted; of one kind those places are expected that
+    have begun to report it, and a quantity that each kind counts in another unit has no total over kinds.
 
     On basis `recorded` an area counts where it stood at the end of that year, on `current` where it belongs today; any
     other basis is a year, summed when it is asked for, and never kept. `estimated` counts the reported areas of which
@@ -44,6 +48,7 @@ class Rollup(models.Model):
     level = models.PositiveSmallIntegerField(choices=Level)
     year = models.SmallIntegerField()
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.RECORDED)
+    breakdown = models.CharField(max_length=20, default="", db_default="")
     expected = models.IntegerField()
     drafted = models.IntegerField()
     reported = models.IntegerField()
@@ -60,7 +65,7 @@ class Rollup(models.Model):
 
     def totals(self, stage: str = "") -> dict[str, Any]:
         """The totals by measure name for a stage suffix: "" for all that was submitted, "_approved" for approved."""
-        return {measure.name: measure.total(self, stage) for measure in self.record.measures()}
+        return {measure.name: measure.total(self, stage) for measure in self.record.totalled()}
 
     def rates(self, stage: str = "") -> dict[str, Any]:
         """The rates derived from the totals."""
@@ -78,7 +83,9 @@ def rollup_model(stem: str, record: Any) -> Any:
             "app_label": record._meta.app_label,
             "verbose_name": format_lazy(_("{programme}, roll-up"), programme=record.label),
             "verbose_name_plural": format_lazy(_("{programme}, roll-ups"), programme=record.label),
-            "constraints": [models.UniqueConstraint(fields=["area", "year", "basis"], name=f"{table}_grain")],
+            "constraints": [
+                models.UniqueConstraint(fields=["area", "year", "basis", "breakdown"], name=f"{table}_grain")
+            ],
             "indexes": [models.Index(fields=["parent", "year", "basis"], name=f"{table}_parts")],
         },
     )

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.figures import NO, YES
 from povtrack.lib.years import year_end
 from programmes.actions import MAX_ROWS, approve_records, submit_records
+from programmes.actions.scope import is_writable
 from programmes.grid import GridPage, column_totals, grid_page, measure_heads
 from programmes.grid_words import grid_words
 from programmes.models import Record, Round, State
 from programmes.progress import progress_of
+from programmes.unlikely import county_medians, unlikely_in
 from programmes.views.entry_form import read_seen, run_action, save_form, write_seen
-from programmes.views.scope import grid_place, trail_of, year_urls
+from programmes.views.scope import county_of, grid_place, kind_or_404, trail_of, year_urls
 from villages.levels import Level
 from villages.models import Area, AreaVersion
 
@@ -29,7 +32,7 @@ from villages.models import Area, AreaVersion
 def entry(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Show the grid; a posted form (no script) saves it, and then submits or approves if asked to."""
     model, area, user = grid_place(request, programme, year, code, Ability.READ)
-    page = grid_page(model, year, area, request.GET.get("page"))
+    page = grid_page(model, year, area, request.GET.get("page"), kind_or_404(request, model))
     if request.method == "GET":
         return _render(request, page, area, code, page.rows(can_enter=_may(user, Ability.ENTER, area)))
     rows, errors = save_form(request, page, user)
@@ -41,7 +44,7 @@ def entry(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
     }
     action = actions.get(request.POST.get("action", ""))
     if action:
-        run_action(request, action, model, year, area, user)
+        run_action(request, action, page, area, user)
     return redirect(request.get_full_path())
 
 
@@ -55,12 +58,12 @@ def _render(
     model, year, user = page.model, page.year, request.user
     assert isinstance(user, User)
     collecting = Round.objects.filter(programme=model.code, year=year).first()
-    is_open = bool(collecting and collecting.is_open())
+    is_open = is_writable(model, year, area)
     can_enter = is_open and _may(user, Ability.ENTER, area)
     if not can_enter:
         for row in rows:
             row["editable"] = False
-    heads = measure_heads(model)
+    heads = measure_heads(model, page.kind)
     context = {
         "section": "work",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -68,19 +71,21 @@ def _render(
         "last_year": year - 1,
         "area": area,
         "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
-        "year_urls": year_urls(model, area, year, "entry"),
+        "year_urls": _with_kind(page.kind, year_urls(model, area, year, "entry")),
+        "kinds": _kinds(request, page),
+        "kinds_label": model.kinds_label,
         "round": {**{f: getattr(collecting, f) for f in ("opens", "due", "closes", "days_left")}, "is_open": is_open}
         if collecting
         else None,
         "measures": heads,
         "rows": rows,
-        "counts": progress_of(model, year, area).as_dict(),
-        "townships": _townships(user, model, year, area),
+        "counts": progress_of(model, year, area, page.kind).as_dict(),
+        "townships": _with_kind(page.kind, _townships(user, model, year, area)),
         "can_enter": can_enter,
         "can_approve": is_open and _may(user, Ability.REVIEW, area),
         "errors": errors,
         "page_obj": page.page,
-        "config": _config(model, heads, [model.code, year, code], user),
+        "config": _config(page, heads, area, [model.code, year, code], user),
         # A page with errors shows what was typed, not what stands: it is neither added up nor approved.
         **_summed(model, [] if errors else rows),
     }
@@ -94,6 +99,19 @@ def _summed(model: type[Record], rows: list[dict[str, Any]]) -> dict[str, Any]:
         "to_approve": sum(row["state"] == State.SUBMITTED for row in rows),
         "seen": write_seen(rows),
     }
+
+
+def _kinds(request: HttpRequest, page: GridPage) -> list[dict[str, Any]]:
+    """The way to the other kinds."""
+    return [
+        {"label": kind.label, "url": f"{request.path}?kind={kind.code}", "current": kind.code == page.kind}
+        for kind in page.model.kinds
+    ]
+
+
+def _with_kind(kind: str, ways: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let ways to other grids keep to the kind."""
+    return [{**way, "url": f"{way['url']}?kind={kind}"} for way in ways] if kind else ways
 
 
 def _townships(user: User, model: type[Record], year: int, area: Area) -> list[dict[str, Any]]:
@@ -116,16 +134,25 @@ def _townships(user: User, model: type[Record], year: int, area: Area) -> list[d
     ]
 
 
-def _config(model: type[Record], heads: list[dict[str, Any]], address: list[Any], user: User) -> dict[str, Any]:
+def _config(page: GridPage, heads: list[dict[str, Any]], area: Area, address: list[Any], user: User) -> dict[str, Any]:
+    """What the grid's script knows: figures, rules, what they are held against, and where it sends them."""
+    model, year, kind = page.model, page.year, page.kind
+    county = county_of(area, year)
+    areas = [placement.area_id for placement in page.page.object_list]
+    query = f"?kind={kind}" if kind else ""
     return {
         "saveUrl": reverse("entry-save", args=address),
-        "submitUrl": reverse("entry-submit", args=address),
+        "submitUrl": reverse("entry-submit", args=address) + query,
+        "kind": kind,
         "maxRows": MAX_ROWS,
         "measures": [
-            {**head, "max": str(2**31 - 1) if m.kind == "count" else "99999999999999.99"}
-            for head, m in zip(heads, model.measures(), strict=True)
+            {**head, "max": m.maximum, "usual": m.usual} for head, m in zip(heads, model.measures(), strict=True)
         ],
         "rules": [rule.spec() for rule in model.hard_rules],
+        "softRules": [rule.spec() for rule in model.soft_rules],
+        "medians": county_medians(model, year, county).get(kind, {}) if county else {},
+        "unlikely": [vars(u) for u in unlikely_in(model, year, [county], areas) if u.breakdown == kind],
+        "flags": {"yes": sorted(YES), "no": sorted(NO)},
         "words": grid_words(),
         "language": get_language(),
         "user": user.pk,

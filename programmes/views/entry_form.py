@@ -21,7 +21,7 @@ from villages.models import Area
 def save_form(request: HttpRequest, page: GridPage, user: User) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Save the posted fields of the page; return its rows as typed, and the errors by cell."""
     rows = page.rows(can_enter=True)
-    incoming = [posted for row in rows if row["editable"] and (posted := _posted(request, row))]
+    incoming = [posted for row in rows if row["editable"] and (posted := _posted(request, row, page.kind))]
     if not incoming:
         return rows, []
     try:
@@ -35,7 +35,7 @@ def save_form(request: HttpRequest, page: GridPage, user: User) -> tuple[list[di
     return rows, [error for result in results for error in _row_errors(page.model, by_area[result.area], result)]
 
 
-def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
+def _posted(request: HttpRequest, row: dict[str, Any], kind: str) -> IncomingRow | None:
     """Return the row as posted, and show it so; None when the person did not touch it, whatever others did."""
     area, post = row["area_id"], request.POST
     typed = {c["measure"]: post.get(f"v-{area}-{c['measure']}", c["value"]) for c in row["cells"]}
@@ -46,7 +46,7 @@ def _posted(request: HttpRequest, row: dict[str, Any]) -> IncomingRow | None:
         cell["value"] = typed[cell["measure"]]
     row["nil"] = nil
     version = post[f"version-{area}"]
-    return IncomingRow(area, int(version) if version.isdecimal() else -1, nil, typed)
+    return IncomingRow(area, int(version) if version.isdecimal() else -1, nil, typed, kind)
 
 
 def _row_errors(model: type[Record], row: dict[str, Any], result: RowResult) -> list[dict[str, Any]]:
@@ -91,12 +91,10 @@ def _error(row: dict[str, Any], measure: str, label: str, message: str) -> dict[
     }
 
 
-def run_action(
-    request: HttpRequest, action: Callable[..., Outcome], model: type[Record], year: int, area: Area, user: User
-) -> None:
+def run_action(request: HttpRequest, action: Callable[..., Outcome], page: GridPage, area: Area, user: User) -> None:
     """Run a workflow action for a posted form and report it on the next page."""
     try:
-        outcome = action(model, year=year, area=area, by=user)
+        outcome = action(page.model, year=page.year, area=area, by=user, breakdown=page.kind)
     except Refused as refused:
         messages.error(request, str(refused))
         return

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,8 @@ from povtrack.accounts.roles import Ability
 from programmes.actions import MAX_ROWS, IncomingRow, Refused, save_rows, submit_records
 from programmes.grid import result_json
 from programmes.progress import progress_of
-from programmes.views.scope import grid_place
+from programmes.unlikely import unlikely_in
+from programmes.views.scope import county_of, grid_place, kind_or_404
 
 
 def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +47,10 @@ def answers_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @answers_json
 @require_POST
 def save(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
-    """Save the rows that a script sends: {"rows": [{"area", "version", "nil", "values"}]}."""
+    """Save the rows that a script sends: {"rows": [{"area", "breakdown", "version", "nil", "values", "key"}]}.
+
+    Answers with what became of each, what is unlikely in those that were saved, and how far the area's records are.
+    """
     model, area, user = grid_place(request, programme, year, code, Ability.ENTER)
     try:
         rows = [_incoming(row) for row in json.loads(request.body)["rows"]]
@@ -57,30 +62,41 @@ def save(request: HttpRequest, programme: str, year: int, code: str) -> HttpResp
         message = _("%(count)s rows were sent at once; at most %(limit)s can be saved together. Nothing was saved.")
         return JsonResponse({"message": message % {"count": len(rows), "limit": MAX_ROWS}}, status=413)
     results = save_rows(model, year=year, rows=rows, by=user)
+    kind = rows[0].breakdown if rows else ""
+    saved = [result.area for result in results if result.status in ("saved", "unchanged")]
+    warned = unlikely_in(model, year, [county_of(area, year)], saved) if saved else []
     return JsonResponse(
-        {"rows": [result_json(r, model) for r in results], "counts": progress_of(model, year, area).as_dict()}
+        {
+            "rows": [result_json(r, model) for r in results],
+            "unlikely": [vars(found) for found in warned],
+            "counts": progress_of(model, year, area, kind).as_dict(),
+        }
     )
 
 
 def _incoming(row: dict[str, Any]) -> IncomingRow:
     area, version, nil, values = row["area"], row["version"], row["nil"], row["values"]
+    breakdown, key = row.get("breakdown", ""), row.get("key")
+    if not (isinstance(breakdown, str) and isinstance(key, str | None)):
+        raise TypeError(row)
     if not (type(area) is type(version) is int and type(nil) is bool and abs(area) < 2**63 and abs(version) < 2**31):
         raise ValueError(row)
     if not all(isinstance(text, str) for text in values.values()):
         raise ValueError(row)
-    return IncomingRow(area, version, nil, values)
+    return IncomingRow(area, version, nil, values, breakdown, UUID(key) if key else None)
 
 
 @answers_json
 @require_POST
 def submit(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
-    """Submit what is drafted in the grid's area."""
+    """Submit what is drafted in the grid's area, of the kind that `?kind=` names."""
     model, area, user = grid_place(request, programme, year, code, Ability.ENTER)
-    outcome = submit_records(model, year=year, area=area, by=user)
+    kind = kind_or_404(request, model)
+    outcome = submit_records(model, year=year, area=area, by=user, breakdown=kind)
     return JsonResponse(
         {
             "submitted": outcome.moved,
             "refused": [{"area": area_id, "message": reason} for area_id, _place_name, reason in outcome.refused],
-            "counts": progress_of(model, year, area).as_dict(),
+            "counts": progress_of(model, year, area, kind).as_dict(),
         }
     )

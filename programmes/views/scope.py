@@ -15,7 +15,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import CURRENT, Basis
 from povtrack.lib.paths import is_under
-from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.actions.scope import paths_of
 from programmes.models import Record, Round
 from programmes.registry import get_programme_or_404
@@ -46,13 +46,36 @@ Place = tuple[type[Record], Area, User]
 
 
 def grid_place(request: HttpRequest, programme: str, year: int, code: str, ability: Ability) -> Place:
-    """Return the programme, county or township, and user of a request for a grid, or raise Http404."""
+    """Return the programme, area and user of a request for a grid, or raise Http404.
+
+    What villages report is entered by county or township, what counties report by any area from the county up.
+    """
     model, user = get_programme_or_404(programme), request.user
     assert isinstance(user, User)
     area = area_or_404(user, code, year, ability)
-    if area.level not in (Level.COUNTY, Level.TOWNSHIP):
+    if model.level == Level.COUNTY and area.level > Level.COUNTY:
+        raise Http404(_("Records of this programme are entered by county."))
+    if model.level > Level.COUNTY and area.level not in (Level.COUNTY, Level.TOWNSHIP):
         raise Http404(_("Records are entered by county or township."))
     return model, area, user
+
+
+def kind_or_404(request: HttpRequest, model: type[Record]) -> str:
+    """Return the kind that a request is about (`?kind=`), the first one if it names none; raises Http404."""
+    known = model.breakdowns()
+    kind = request.GET.get("kind", known[0])
+    if kind not in known:
+        words = _("“%(code)s” is no kind of %(programme)s. Its kinds: %(known)s.")
+        raise Http404(words % {"code": kind, "programme": model.label, "known": ", ".join(known)})
+    return kind
+
+
+def county_of(area: Area, year: int) -> int:
+    """Return the id of the county in which an area stood in that year (itself, if it was one)."""
+    if area.level == Level.COUNTY:
+        return area.pk
+    placement = Placement.objects.filter(area=area, valid__contains=year_end(year)).first()
+    return placement.county_id or 0 if placement else 0
 
 
 def codes_in(year: int, areas: Iterable[Area | int], basis: Basis = EACH_YEAR) -> dict[int, str]:

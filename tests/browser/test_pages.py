@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from povtrack.accounts.models import Notice
 from programmes.actions import submit_records
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

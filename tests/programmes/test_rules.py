@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 
 FIGURES = st.one_of(st.none(), st.integers(-2, 6))
 

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from programmes.actions import MAX_ROWS, IncomingRow, Refused, approve_records, plan_round, save_rows, submit_records
-from programmes.models import DewRecord, DirtyCell, Round, State
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell, Round, State
 from villages.models import Placement
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Ability, Role
 from programmes.actions import Refused, approve_records, plan_round, submit_records
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from tests.queries import queries_made
 
 ZHIJIN = "520524"

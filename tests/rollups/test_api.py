@@ -9,7 +9,8 @@ import pytest
 
 from povtrack.rollups.recompute import drain, rebuild
 from programmes.actions import approve_records, load_records, submit_records
-from programmes.models import DewRecord, DirtyCell
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell
 from tests.queries import queries_made
 from tests.rollups.reforms import found, move, split
 

@@ -15,7 +15,8 @@ from povtrack.rollups.on_request import Request, summed
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import load_records
-from programmes.models import DewRecord, DirtyCell
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell
 from tests.rollups.reforms import close, found, merge, move, pass_on, split
 from tests.rollups.test_recompute import assert_equals_twin, assert_rows_equal, kept, row_of, write_something
 from tests.rollups.twin import twin
@@ -139,8 +140,8 @@ def test_a_divided_village_is_estimated_in_each_part_and_exact_in_the_whole(repo
     assert (zhijin.reported + nayong.reported, zhijin.expected + nayong.expected) == (6, 6)
     assert row_of(world["520525"], 2008).estimated == 0
     shares = shares_of(DewRecord, CURRENT, [zhijin, nayong])
-    assert [(s.code, s.share) for s in shares[world["520524"].pk, 2008]] == [("520525100201", Decimal("0.7"))]
-    assert [(s.code, s.share) for s in shares[world["520525"].pk, 2008]] == [("520525100201", Decimal("0.3"))]
+    assert [(s.code, s.share) for s in shares[world["520524"].pk, 2008, ""]] == [("520525100201", Decimal("0.7"))]
+    assert [(s.code, s.share) for s in shares[world["520525"].pk, 2008, ""]] == [("520525100201", Decimal("0.3"))]
     assert_sound(world)
 
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from povtrack.lib.years import year_end
 from povtrack.rollups.recompute import drain, rebuild
 from programmes.actions import load_records
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from tests.rollups.test_recompute import assert_equals_twin
 from villages import derive
 from villages.actions import ChangeRefused, apply_change, draft_change, revert_change

@@ -14,7 +14,8 @@ from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.progress import SilentSteps
 from povtrack.rollups import demo
-from programmes.models import DewRecord, DirtyCell, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell, Round
 from villages import derive
 from villages.levels import Level
 from villages.models import Area, BoundaryChange

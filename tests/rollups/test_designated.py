@@ -10,7 +10,7 @@ import pytest
 
 from povtrack.rollups.recompute import drain
 from programmes.actions import approve_records, submit_records
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from tests.queries import queries_made
 from villages import derive
 from villages.levels import Level

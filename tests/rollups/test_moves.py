@@ -12,7 +12,8 @@ from django.db import connection
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import load_records, submit_records
-from programmes.models import DewRecord, DirtyCell
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell
 from tests.rollups.test_recompute import assert_equals_twin, row_of
 from tests.world import SINCE
 from villages import derive

@@ -11,7 +11,8 @@ import pytest
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import approve_records, load_records, submit_records
-from programmes.models import DewRecord, DirtyCell, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell, Round
 from tests.rollups.twin import twin
 from villages import derive
 from villages.models import Area

@@ -18,7 +18,8 @@ import pytest
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import load_records
-from programmes.models import DewRecord, Round
+from programmes.catalogue.dew import DewRecord
+from programmes.models import Round
 from villages import derive
 from villages.actions import apply_change, draft_change, revert_change
 from villages.changes import drafts

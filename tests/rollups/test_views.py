@@ -12,7 +12,7 @@ from django.urls import reverse
 from povtrack.rollups.chart import line_chart, nice_step
 from povtrack.rollups.recompute import drain, rebuild
 from programmes.actions import load_records, submit_records
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from tests.rollups.reforms import close, found, move, split
 from villages import derive
 from villages.models import AreaVersion

@@ -19,7 +19,8 @@ from povtrack import celery_app
 from povtrack.rollups.recompute import rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import submit_records
-from programmes.models import DewRecord, DirtyCell
+from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell
 from tests import services
 
 pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from povtrack.lib.years import year_end
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Succession
 

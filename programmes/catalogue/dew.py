@@ -18,6 +18,7 @@ class DewRecord(Record):
     label = _("Dew Program")
     summary = _("Labour training for poor families, and work off the farm")
     first_year = 2004
+    order = 10
     source = "White paper, November 2011, section IV"
     headline = ("trained", "placed", "spent")
 

@@ -1,0 +1,142 @@
+"""What is unlikely in records: their soft rules, held against last year and against the county's other places.
+
+Statistics are computed by the database for whole counties at once, and always from what stands now: a figure that stood
+apart when it was typed may not any more when its neighbours have reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from programmes.models import Record, Remark
+from programmes.soft_rules import Beside
+
+Place = tuple[int, str]  # area id, breakdown
+_COUNTED = "NOT r.nil"
+
+
+@dataclass(frozen=True)
+class Unlikely:
+    """One figure that a soft rule asks about: why, with the numbers, and the reason that was given ("" is none)."""
+
+    area: int
+    breakdown: str
+    measure: str
+    rule: str
+    message: str
+    reason: str = ""
+
+
+def unlikely_in(
+    model: type[Record], year: int, counties: Iterable[int], areas: Iterable[int] | None = None
+) -> list[Unlikely]:
+    """Return what is unlikely in the records of these counties, or only of these areas in them. Three queries."""
+    held = sorted(set(counties))
+    if not model.soft_rules or not held:
+        return []
+    beside = _medians(model, year, held)
+    found = []
+    for county, place, figures, last in _figures(model, year, held, areas):
+        spread = beside.get((county, place[1]), {})
+        for rule in model.soft_rules:
+            figure = figures[rule.measure]
+            if figure is None:
+                continue
+            message = rule.warning(figure, Beside(last, *spread.get(rule.measure, ())))
+            if message:
+                found.append(Unlikely(*place, rule.measure, rule.kind, message))
+    return _with_reasons(model, year, found)
+
+
+def county_medians(model: type[Record], year: int, county: int) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return, by kind and measure, what the browser holds typed figures against: median, spread, places."""
+    medians: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for (_county, breakdown), measures in _medians(model, year, [county]).items():
+        for name, (median, spread, places) in measures.items():
+            if median is not None and spread:
+                medians[breakdown][name] = {"median": str(median), "spread": str(spread), "places": places}
+    return medians
+
+
+def _watched(model: type[Record]) -> list[str]:
+    return sorted({rule.measure for rule in model.soft_rules if rule.kind == "outlier"})
+
+
+def _medians(model: type[Record], year: int, counties: list[int]) -> dict[tuple[int, str], dict[str, Sequence[Any]]]:
+    """The median, its absolute deviation and the number of places, by (county, breakdown) and measure."""
+    names = _watched(model)
+    if not names:
+        return {}
+    half = "percentile_cont(0.5) WITHIN GROUP (ORDER BY"
+    medians = ", ".join(f'{half} r."{n}"::float8) AS "{n}"' for n in names)
+    spreads = ", ".join(f'max(m."{n}"), {half} abs(r."{n}"::float8 - m."{n}")), count(r."{n}")' for n in names)
+    sql = f"""
+        WITH middle AS (
+            SELECT r.county_id, r.breakdown, {medians} FROM {model._meta.db_table} r
+            WHERE r.year = %(year)s AND r.county_id = ANY(%(counties)s) AND {_COUNTED}
+            GROUP BY r.county_id, r.breakdown
+        )
+        SELECT r.county_id, r.breakdown, {spreads}
+        FROM {model._meta.db_table} r
+        JOIN middle m ON m.county_id = r.county_id AND m.breakdown = r.breakdown
+        WHERE r.year = %(year)s AND r.county_id = ANY(%(counties)s) AND {_COUNTED}
+        GROUP BY r.county_id, r.breakdown
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"year": year, "counties": counties})
+        return {
+            (county, breakdown): {
+                name: (_exact(values[3 * at]), _exact(values[3 * at + 1]), values[3 * at + 2])
+                for at, name in enumerate(names)
+            }
+            for county, breakdown, *values in cursor.fetchall()
+        }
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else round(Decimal(value), 2)
+
+
+def _figures(
+    model: type[Record], year: int, counties: list[int], areas: Iterable[int] | None
+) -> Iterable[tuple[int, Place, dict[str, Any], dict[str, Any]]]:
+    """The figures of each record and those of the year before: (county, place, figures, last year's)."""
+    names = [measure.name for measure in model.measures()]
+    now, last = (", ".join(f'{alias}."{name}"' for name in names) for alias in ("r", "b"))
+    sql = f"""
+        SELECT r.county_id, r.area_id, r.breakdown, {now}, {last}
+        FROM {model._meta.db_table} r
+        LEFT JOIN {model._meta.db_table} b
+            ON b.area_id = r.area_id AND b.breakdown = r.breakdown AND b.year = r.year - 1 AND NOT b.nil
+        WHERE r.year = %(year)s AND r.county_id = ANY(%(counties)s) AND {_COUNTED}
+          AND (%(areas)s::bigint[] IS NULL OR r.area_id = ANY(%(areas)s::bigint[]))
+        ORDER BY r.area_id, r.breakdown
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"year": year, "counties": counties, "areas": None if areas is None else list(areas)})
+        rows = cursor.fetchall()
+    for county, area, breakdown, *figures in rows:
+        yield (
+            county,
+            (area, breakdown),
+            dict(zip(names, figures[: len(names)], strict=True)),
+            dict(zip(names, figures[len(names) :], strict=True)),
+        )
+
+
+def _with_reasons(model: type[Record], year: int, found: list[Unlikely]) -> list[Unlikely]:
+    """Put to each the last remark on its figure: that is the reason given."""
+    if not found:
+        return []
+    remarks = Remark.objects.filter(programme=model.code, year=year, area__in={warned.area for warned in found})
+    reasons = {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
+    return [
+        Unlikely(w.area, w.breakdown, w.measure, w.rule, w.message, reasons.get((w.area, w.breakdown, w.measure), ""))
+        for w in found
+    ]
