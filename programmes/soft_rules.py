@@ -47,7 +47,8 @@ class Jump:
         last = beside.last.get(self.measure)
         if last is None or abs(figure - last) <= self.floor:
             return ""
-        if max(figure, last) < self.factor * min(figure, last):
+        exact = Decimal(figure), Decimal(last)
+        if max(exact) < self.factor * min(exact):
             return ""
         words = {"figure": grouped(figure), "last": grouped(last)}
         return _("%(figure)s this year, %(last)s last year. Is that right?") % words
