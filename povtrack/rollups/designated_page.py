@@ -18,7 +18,7 @@ from povtrack.lib.figures import shown
 from povtrack.lib.pages import Slice
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from povtrack.rollups.designated import Total, total_of
-from povtrack.rollups.figures_page import basis_label
+from povtrack.rollups.figures_ways import basis_label, reporters_of
 from povtrack.rollups.views import tells_what_is_wrong
 from programmes.models import Record, Round
 from programmes.registry import get_programme_or_404, programmes
@@ -62,6 +62,7 @@ def designation_figures(request: HttpRequest, programme: str, year: int, code: s
         "measures_all": _measures(model, total),
         "rates": _rates(model, total.row),
         "measure_columns": heads,
+        "reporters": reporters_of(model),
         "parts": _parts(model, year, total, basis),
         "page": _page(request, number, total.more),
         "whole_label": _whole_label(total),
@@ -174,7 +175,9 @@ def _tiles(model: type[Record], total: Total) -> list[dict[str, Any]]:
         tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note})
     unit = _("of %(expected)s") % {"expected": shown(total.row.expected)}
     approved = _("%(n)s approved") % {"n": shown(total.row.approved)}
-    tiles.append({"label": _("Villages reported"), "value": shown(total.row.reported), "unit": unit, "note": approved})
+    tiles.append(
+        {"label": reporters_of(model)["reported"], "value": shown(total.row.reported), "unit": unit, "note": approved}
+    )
     return tiles
 
 

@@ -17,7 +17,8 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import CURRENT, BadBasis, Basis, parse_basis
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from povtrack.rollups.figures_page import Asked, figures_context
+from povtrack.rollups.figures_page import figures_context
+from povtrack.rollups.figures_ways import Asked
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of, family_of
 from programmes.models import Record, Round
