@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.db.models import Sum
 from django.test import TestCase
 
@@ -41,6 +42,8 @@ class TestLoaded(TestCase):
         with mock.patch.dict(os.environ, {"DEMO_PASSWORD": "secret"}), redirect_stdout(io.StringIO()) as said:
             call_command("load_demo")
         assert "clerk, township, reviewer" in said.getvalue()
+        # Once, and not again at the end of each test.
+        connection.check_constraints()
 
     def test_the_places_are_all_there_with_a_latin_name(self) -> None:
         assert Area.objects.filter(level=Level.COUNTY).count() == COUNTIES
