@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import LOOKS, faults
+from tests.browser.test_pages import LOOKS, faults, faults_here
 from tests.villages.reforms import applied
 from villages.changes import drafts
 from villages.changes.parts import Part
@@ -177,12 +177,12 @@ def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, clien
         ]
     )
     found = {}
+    page = context.new_page()
     for code in ("520588", "520590", "520599", "52", "520524100201"):
         path = f"/places/{Area.objects.get(code=code).pk}/"
         for query in ("", "?show=then", "?show=left"):
             if code not in ("52", "520524100201") or not query:
-                found[code, query] = faults(context.new_page(), path + query, viewport["width"])
-    page = context.new_page()
+                found[code, query] = faults(page, path + query, viewport["width"])
     page.goto("/places/")
     page.locator("#q").press_sequentially("5205")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -190,15 +190,3 @@ def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, clien
     found["open list", ""] = faults_here(page, viewport["width"])
     context.close()
     assert {where: what for where, what in found.items() if what} == {}
-
-
-def faults_here(page: Page, width: int) -> list[str]:
-    """The same as `faults` for a page as it stands, without loading it anew."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    violations = Axe().run(page).response["violations"]
-    return [
-        *([f"{wide} pixels wide"] if wide > width else []),
-        *(f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in violations),
-    ]
