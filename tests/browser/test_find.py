@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import LOOKS, faults, faults_here
+from tests.database import made_once
 from tests.villages.reforms import applied
 from villages.changes import drafts
 from villages.changes.parts import Part
@@ -20,6 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def reformed(world):
+    return made_once(reform, world)
+
+
+def reform(world):
     """The small world after a rename, a split, a transfer and a merge, with a list and an open question."""
     zhijin, nayong = world["520524"], world["520525"]
     papers = {"document_no": "国函〔2006〕41号", "document_url": "https://example.org/41", "title": "On Zhijin"}

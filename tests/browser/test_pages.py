@@ -61,12 +61,31 @@ def test_pages_are_accessible_and_fit(busy_world, live_server, client, browser, 
             )
             session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        # One page goes from address to address: each is a document of its own, and a new page costs as much as loading it.
+        # One page goes from address to address: making a new one costs as much as loading it.
         page = context.new_page()
         for _, path in theirs:
             found[username, path] = faults(page, path, viewport["width"])
         context.close()
     assert {page: what for page, what in found.items() if what} == {}
+
+
+def test_the_checks_find_what_is_wrong(live_server, page: Page):
+    """They ask axe for little and read less, so they must be seen to find."""
+    page.goto(f"{live_server.url}/accounts/login/")
+    assert faults_here(page, page.viewport_size["width"]) == []
+    page.evaluate(
+        """() => {
+            const wrong = '<div id=wide>x</div><img src="data:,"><input><button></button><p id=pale>pale</p>';
+            document.querySelector('main').insertAdjacentHTML('beforeend', wrong);
+            document.querySelector('#pale').style.color = '#ddd';
+            document.querySelector('#wide').style.width = '3000px';
+            document.documentElement.removeAttribute('lang');
+        }"""
+    )
+    found = faults_here(page, page.viewport_size["width"])
+    assert found[0].endswith("pixels wide")
+    named = {"image-alt", "label", "button-name", "color-contrast", "html-has-lang"}
+    assert named <= {fault.partition(":")[0] for fault in found}
 
 
 # A page that goes on to another address has this more than once.
