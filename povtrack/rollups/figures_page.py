@@ -116,8 +116,8 @@ def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
 
 
 def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
-    """The first measure over the years, as a line and as a table."""
-    first = model.totalled()[0]
+    """The first headline figure over the years, as a line and as a table."""
+    first = next(measure for measure in model.totalled() if measure.name == model.headline[0])
     figures = [(row.year, row.totals()[first.name]) for row in rows]
     return {
         "series": [
