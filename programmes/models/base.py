@@ -61,6 +61,8 @@ class RecordBase(ModelBase):
         if not name.endswith("Record"):
             # The registry finds the tables of records by this name; see migration 0002.
             raise TypeError(f"{name} holds records, so its name must end in Record")
+        if not attrs.get("headline"):
+            raise TypeError(f"{name} names no headline figures")
         stem, code = name.removesuffix("Record"), attrs["code"]
         table = name.lower()
         rules = _rules(measures, attrs.get("balances", ()))
