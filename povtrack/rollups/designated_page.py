@@ -155,7 +155,7 @@ def _url(model: type[Record], year: int, code: str, query: str) -> str:
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
-    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
+    return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
 
 def _whole_label(total: Total) -> str:
@@ -190,7 +190,7 @@ def _measures(model: type[Record], total: Total) -> list[dict[str, Any]]:
     return [
         {
             "label": m.verbose_name,
-            "unit": m.unit_word,
+            "unit": m.total_unit_word,
             "help": m.help_text,
             "total": shown(totals[m.name]),
             "approved": shown(approved[m.name]),

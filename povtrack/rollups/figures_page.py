@@ -136,7 +136,7 @@ def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
-    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
+    return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
 
 def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
@@ -173,7 +173,7 @@ def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str
     return [
         {
             "label": m.verbose_name,
-            "unit": m.unit_for(kind),
+            "unit": m.unit_for(kind) if m.unit == BY_KIND else m.total_unit_word,
             "by_kind": m.unit == BY_KIND and not kind,
             "help": m.help_text,
             "total": shown(totals[m.name]),
