@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -296,6 +297,16 @@ def test_a_preview_tells_places_people_shares_and_totals(world: Any, keeper: Any
     whole = keeper.get(f"/registry/changes/{change.pk}/preview/")
     assert b"<html" in whole.content
     assert whole.context["seen"] == told["seen"]
+
+
+def test_a_preview_names_whose_role_reaches_more_within_the_keepers_areas(world: Any, keeper: Any) -> None:
+    made = drafts.transfer([world["520524101"]], to=world["520525"])
+    change = draft_change(kind="transfer", effective=ON, parts=made.parts, by=world.users["registry"])
+    told = preview(keeper, change)
+    assert {role["user"].username for role in told.context["reaching"]} == {"clerk", "finance", "other_clerk"}
+    words = " ".join(re.sub(r"<[^>]+>", "", unescape(told.content.decode())).split())
+    assert "Nayong County 纳雍县: gains township: 1 · village: 1" in words
+    assert "Zhijin County 织金县: loses township: 1 · village: 1" in words
 
 
 def test_a_draft_that_can_not_be_applied_says_why_and_offers_no_button(world: Any, keeper: Any) -> None:

@@ -15,7 +15,7 @@ from povtrack.accounts.models import User
 from villages.actions.changes import apply_changes
 from villages.changes.checks import ChangeRefused, Problem
 from villages.changes.effects import Effect, observers
-from villages.changes.people import Affected
+from villages.changes.people import Affected, Reach, reaching
 from villages.imports.writing import lock
 from villages.models import Area, AreaVersion, BoundaryChange, Succession
 
@@ -30,6 +30,7 @@ class Preview:
     moved: dict[int, int] = field(default_factory=dict)  # level: places that would stand elsewhere than now
     shares: list[Succession] = field(default_factory=list)
     people: list[Affected] = field(default_factory=list)
+    reach: list[Reach] = field(default_factory=list)  # whose place goes on with more or less below it
     effects: list[Effect] = field(default_factory=list)
 
     @property
@@ -61,6 +62,7 @@ def preview_change(*, change: BoundaryChange, by: User | None) -> Preview:
                     .order_by("old__code", "new__code")
                 ),
                 people=affected,
+                reach=reaching(cursor, [change.pk], besides=[one.jurisdiction for one in affected]),
                 effects=[effect for watcher in watching for effect in _rest(watcher)],
             )
             raise _TakenBack
