@@ -32,6 +32,7 @@ _WORDS: dict[str, str | Promise] = {
     "code_taken": _("can't have this code: %(other)s carries it on %(day)s or later."),
     "code_twice": _("can't have this code: this change gives it to %(other)s too."),
     "no_county": _("would lie in no county. Say which county, or which township in one, it belongs to."),
+    "nowhere": _("ends with the county it lies in, and no place takes either over. Say which one does."),
     "left_behind": _("would belong to %(other)s, which stands no longer. Say what it belongs to from %(day)s on."),
     "parent_not_there": _("would belong to %(other)s, which does not stand all that time."),
     "changed_since": _("was changed again since. That later change must be reverted first."),

@@ -348,6 +348,20 @@ def test_no_place_ends_up_in_no_county(sound):
 
 
 @pytest.mark.django_db
+def test_the_figures_of_what_ends_with_its_placeholder_county_must_go_somewhere(sound):
+    world = sound
+    stand_in = Part(code="520501", name="市辖区", level=Level.COUNTY, parent=world["5205"], kind="placeholder")
+    farm = Part(code="520501400", name="农场", level=Level.TOWNSHIP, parent=stand_in)
+    applied(world, "create", drafts.Draft([stand_in, farm]), dt.date(2009, 1, 1))
+    gone = [Part(Area.objects.get(code=code), ends=True) for code in ("520501", "520501400")]
+    reasons = refused(lambda: applied(world, "abolish", drafts.Draft(gone)))
+    assert "520501400 农场: ends with the county it lies in" in " ".join(reasons)
+    heir = Part(world["520524100"])
+    kept = drafts.Draft([*gone, heir], [Follow(gone[1].area, heir)])
+    applied(world, "abolish", kept)
+
+
+@pytest.mark.django_db
 def test_people_do_not_follow_a_successor_that_gets_more_than_their_place(sound):
     world = sound
     into = Part(code="520581", name="织金新县", level=Level.COUNTY, parent=world["5205"])
