@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from villages.models import Area, AreaVersion, Succession
+from villages.models import Area, AreaQuerySet, AreaVersion, Succession
 from villages.names import latin_beside
 from villages.sql import statement
 from villages.timeline import day_words, percent_of
@@ -102,6 +103,18 @@ def descent_of(area: Area) -> Descent:
     cut = any(sum(side == which for side, _pk in found) > MOST for which in sides)
     places = {place for step in steps.values() for place in (step.old, step.new) if place}
     return Descent(area, sides["before"], sides["after"], cut, _lives(places) if places else {})
+
+
+def heirs_of(area: Area, on: dt.date) -> AreaQuerySet:
+    """The places of its level that took over from a place, through any number of steps, and stood on a day; by code.
+
+    None for a place that stood itself on that day, or had not begun.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT area_id FROM villages_heirs(%s, %s, %s)", [[area.pk], [area.ended_on], on])
+        found = {pk for (pk,) in cursor.fetchall()} if area.ended_on and area.ended_on <= on else set()
+    # Without a successor its figures lie in what it was part of; that did not follow it.
+    return Area.objects.filter(pk__in=found, level=area.level, versions__valid__contains=on).order_by("code")
 
 
 def _lives(places: Iterable[Area]) -> dict[int, str]:
