@@ -5,8 +5,8 @@ hits enough: what fits exactly, what begins with the words, what used to be call
 of matching is a query of its own over an index of its own; one OR over them would read the whole table.
 
 Inside a name it looks for two Chinese characters or three Latin letters and more; a single character finds beginnings
-only. A former code is looked for by three signs of it or whole. Words that stand in very many names ("village committee") or former names are looked up `READ` times at most, and
-`Found.more` says so.
+only. A former code is looked for by three signs of it, or whole. Words that stand in very many names ("village
+committee") or former names are looked up `READ` times at most, and `Found.more` says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The figures address of a place that has ended, on later boundaries: who followed it, as far as the reader may know."""
+"""The figures address of a place that has ended, on later boundaries: who followed it, if the reader may know."""
 
 from __future__ import annotations
 

@@ -63,7 +63,8 @@ def change_apply(request: HttpRequest, pk: int) -> HttpResponse:
         if change.state == State.APPLIED:
             messages.info(request, _("This change is applied."))
         else:
-            messages.error(request, " ".join(str(problem) for problem in refused.problems[:3]) or str(refused))
+            reasons = [str(problem) for problem in refused.problems[:3]] or [str(refused)]
+            messages.error(request, " ".join([*reasons, _("Edit the draft, or first change what stands in its way.")]))
     else:
         messages.success(request, _("The change is applied. Totals are being computed anew."))
     return redirect("change", pk=pk)

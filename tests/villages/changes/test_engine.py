@@ -235,8 +235,18 @@ def test_a_new_place_on_which_someone_holds_a_role_is_not_taken_back(sound):
     change = applied(world, "merge", zhina(world))
     Jurisdiction.objects.create(user=world.clerk, role="clerk", area=Area.objects.get(code="520530"))
     (why,) = refused(lambda: revert_change(change=change, by=world.users["registry"]))
-    assert "jurisdictions: 1" in why
+    assert "can't be taken back: jurisdictions: Clerk (clerk), clerk, Zhina 织纳县." in why
     assert Area.objects.filter(code="520530").exists()
+
+
+@pytest.mark.django_db
+def test_a_draft_about_a_new_place_is_named_to_whoever_would_take_the_place_back(sound):
+    world = sound
+    change = applied(world, "merge", zhina(world))
+    waiting = drafts.rename(Area.objects.get(code="520530"), name="织纳市")
+    draft(world, "rename", waiting, dt.date(2011, 1, 1), title="Zhina becomes a city")
+    (why,) = refused(lambda: revert_change(change=change, by=world.users["registry"]))
+    assert "boundary changes: “Zhina becomes a city” (draft)" in why
 
 
 @pytest.mark.django_db
