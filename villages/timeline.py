@@ -121,7 +121,7 @@ def changes_of(area: Area, *, drafts: bool = False) -> list[Taken]:
     changes = [Taken(change) for change in found]
     by_pk = {taken.change.pk: taken for taken in changes}
     follows = Succession.objects.filter(change__in=by_pk, old__level=area.level)
-    for follow in follows.select_related("old", "new", "part").order_by("pk"):
+    for follow in follows.select_related("old", "new", "part__area").order_by("pk"):
         follow.percent = percent_of(follow)  # type: ignore[attr-defined]
         by_pk[follow.change_id].follows.append(follow)
     told = [pk for pk, taken in by_pk.items() if not taken.follows]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from villages.sql import statement
+from villages.told import Told, joined, told
 
 _WORDS: dict[str, str | Promise] = {
     "not_standing": _("does not stand on %(day)s."),
@@ -53,8 +53,13 @@ class Problem:
     day: dt.date | None = None
 
     def __str__(self) -> str:
-        words = {"other": self.other or "–", "day": date_format(self.day, "Y-m-d") if self.day else "–"}
-        return f"{self.code} {self.name}: {_WORDS[self.kind] % words}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Told:
+        """The same, to be kept."""
+        day = self.day.isoformat() if self.day else "–"
+        return joined(": ", [f"{self.code} {self.name}", told(_WORDS[self.kind], other=self.other or "–", day=day)])
 
 
 class ChangeRefused(Exception):

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import Jurisdiction
 from povtrack.accounts.roles import Role
 from villages.models import Area, BoundaryChange, OpenQuestion
 from villages.sql import statement
+from villages.told import told
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,13 @@ def _ask(held: Jurisdiction, ended: Area, change: int, year: int) -> None:
         kind=OpenQuestion.Kind.PEOPLE,
         key=f"{change}:{held.pk}",
         defaults={
-            "subject": f"{held.user.label} ({held.user.username}): {Role(held.role).label}",
-            "reason": _("This role was held on %(area)s, which has ended, and no one place took over just that.")
-            % {"area": f"{ended.code} {ended.name}"},
+            "subject": told(
+                "%(who)s: %(role)s", who=f"{held.user.label} ({held.user.username})", role=Role(held.role).label
+            ),
+            "reason": told(
+                gettext_noop("This role was held on %(area)s, which has ended, and no one place took over just that."),
+                area=f"{ended.code} {ended.name}",
+            ),
             "evidence": {"jurisdiction": held.pk},
             "year": year,
             "level": ended.level,

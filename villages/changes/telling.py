@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from villages.levels import Level
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, Succession
@@ -56,7 +56,7 @@ class Told:
             for word, differs in (
                 (_("name"), self.before.name != self.after.name),
                 (_("code"), self.before.code != self.after.code),
-                (_("belongs to"), self.before.parent != self.after.parent),
+                (pgettext("what of a place changes", "belongs to"), self.before.parent != self.after.parent),
             )
             if differs
         ]

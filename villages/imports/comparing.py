@@ -122,7 +122,7 @@ def _tell_orphans(job: Job) -> None:
 
 def _known_otherwise(job: Job, codes: set[str]) -> dict[str, str]:
     """What to say of codes that no place carries on the day of the list, but one does on some other day."""
-    known = {}
+    known: dict[str, str] = {}
     for version in AreaVersion.objects.filter(code__in=codes).order_by("code", "valid"):
         since, until = version.valid.lower, version.valid.upper
         if since > job.request.vintage:

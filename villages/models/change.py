@@ -13,6 +13,7 @@ from povtrack.lib.paths import under
 from villages.levels import Level
 from villages.models.area import Area
 from villages.models.registry_import import RegistryImport
+from villages.told import ToldField, ToldTextField
 
 
 def _person(label: Any) -> models.ForeignKey:  # type: ignore[type-arg]
@@ -68,8 +69,8 @@ class BoundaryChange(models.Model):
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     document_no = models.CharField(_("document number"), max_length=300, blank=True)
     document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
-    title = models.CharField(_("title"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    title = ToldField(_("title"), max_length=500, blank=True)
+    note = ToldTextField(_("note"), blank=True)
     source = models.ForeignKey(
         RegistryImport, models.PROTECT, null=True, blank=True, related_name="changes", verbose_name=_("source")
     )
@@ -164,7 +165,7 @@ class ChangedArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code or self.was_code} {self.name or self.was_name}".strip()
+        return f"{self.code or self.was_code} {self.name or self.was_name}".strip() or str(self.area or "")
 
 
 class Succession(models.Model):

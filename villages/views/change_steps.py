@@ -193,11 +193,11 @@ def _reach(role: Reach) -> dict[str, Any]:
 
 
 def _totals(effects: list[Effect]) -> list[dict[str, Any]]:
-    """Totals that would differ, by what they count, in the order in which they were told."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    """Totals that would differ, by what they count and on which boundaries, in the order in which they were told."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for effect in effects:
-        groups.setdefault(str(effect.what), []).append({"effect": effect, "basis": _basis(effect)})
-    return [{"what": what, "lines": lines} for what, lines in groups.items()]
+        groups.setdefault((str(effect.what), _basis(effect)), []).append({"effect": effect})
+    return [{"what": what, "basis": basis, "lines": lines} for (what, basis), lines in groups.items()]
 
 
 def _basis(effect: Effect) -> str:
