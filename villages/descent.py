@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from villages.models import Area, AreaQuerySet, AreaVersion, Succession
 from villages.names import latin_beside
 from villages.sql import statement
-from villages.timeline import day_words, percent_of
+from villages.timeline import percent_of
 
 # More steps than anyone reads; a place that many others went into has them by the dozen.
 MOST = 200
@@ -99,7 +99,7 @@ def descent_of(area: Area) -> Descent:
     }
     for step in steps.values():
         step.percent = percent_of(step)  # type: ignore[attr-defined]
-        step.day_words = day_words(step.change.effective, [step.change])  # type: ignore[attr-defined]
+        step.day_words = step.change.day_words  # type: ignore[attr-defined]
     cut = any(sum(side == which for side, _pk in found) > MOST for which in sides)
     places = {place for step in steps.values() for place in (step.old, step.new) if place}
     return Descent(area, sides["before"], sides["after"], cut, _lives(places) if places else {})

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, RegistryImport, Succession
 from villages.names import latin_beside
@@ -49,9 +48,7 @@ class Form:
 
 def day_words(day: dt.date, acts: list[BoundaryChange]) -> str:
     """Write the day on which something took effect; of some acts only the year is known."""
-    if all(act.day_known for act in acts):
-        return day.isoformat()
-    return _("%(year)s (day not given)") % {"year": day.year}
+    return next((act.day_words for act in acts if not act.day_known), day.isoformat())
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Taken:
 
     @property
     def day_words(self) -> str:
-        return day_words(self.change.effective, [self.change])
+        return self.change.day_words
 
 
 def forms_of(area: Area) -> list[Form]:

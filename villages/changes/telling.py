@@ -5,7 +5,6 @@ Reads only. What a draft finds before it is asked of the versions of its day; an
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -218,11 +217,6 @@ def _list(names: list[str]) -> str:
     if len(names) > _NAMED:
         return get_text_list([*names[:_NAMED], _("others")], _("and"))
     return get_text_list(names, _("and"))
-
-
-def day_words(day: dt.date, *, known: bool) -> str:
-    """Write the day of a change; of some only the year is known."""
-    return day.isoformat() if known else _("in %(year)s, day unknown") % {"year": day.year}
 
 
 def successions_of(change: BoundaryChange) -> QuerySet[Succession]:

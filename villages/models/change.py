@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.lib.paths import under
@@ -102,6 +103,13 @@ class BoundaryChange(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.get_kind_display()} {self.effective}"
+
+    @property
+    def day_words(self) -> str:
+        """The day on which it takes effect; of some only the year is known."""
+        if self.day_known:
+            return self.effective.isoformat()
+        return gettext("%(year)s (day not given)") % {"year": self.effective.year}
 
 
 class ChangedArea(models.Model):
