@@ -1,5 +1,6 @@
 -- Places, township and below, that would lie in no county; and places of which all figures would, since they end and
 -- nothing that takes them over, or that they were part of, goes on in one. They would fall out of all totals.
+ANALYZE derive_moved; ANALYZE derived_current;
 SELECT DISTINCT 'no_county' AS kind, area.code, area.name, NULL, NULL::date
 FROM derive_moved AS moved
 JOIN villages_placement AS placed ON placed.area_id = moved.area_id AND placed.county_id IS NULL
