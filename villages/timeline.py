@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Q
 
+from villages.lineage import versions_of
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, RegistryImport, Succession
 from villages.names import latin_beside
 
@@ -70,12 +71,10 @@ class Taken:
 
 def forms_of(area: Area) -> list[Form]:
     """Return the forms of a place, newest first. Three queries."""
-    versions = list(area.versions.select_related("parent", "source").order_by("valid"))
-    acts, ends = _acts(area)
+    versions = versions_of(area)
     parents = _names({version.parent_id for version in versions if version.parent_id})
     forms = []
     for before, version in zip([None, *versions], versions, strict=False):
-        last = version is versions[-1]
         forms.append(
             Form(
                 since=version.valid.lower,
@@ -87,9 +86,8 @@ def forms_of(area: Area) -> list[Form]:
                 parent_name=_name_on(parents, version),
                 source=version.source,
                 differs=_differences(before, version) if before else (),
-                acts=acts.get(version.valid.lower, []),
-                # The end of a form is the beginning of the next one, which tells by what; only the last end is its own.
-                ended_by=ends.get(version.valid.upper, []) if last else acts.get(version.valid.upper, []),
+                acts=version.began_by,
+                ended_by=version.ended_by,
             )
         )
     return forms[::-1]
@@ -131,19 +129,6 @@ def changes_of(area: Area, *, drafts: bool = False) -> list[Taken]:
 def percent_of(step: Succession) -> str:
     """Which part of the old place went to the new one, as "37.5"; empty when it was all of it, or isn't known."""
     return "" if step.share is None or step.share == 1 else f"{float(step.share * 100):.3g}"
-
-
-_Acts = dict[dt.date | None, list[BoundaryChange]]
-
-
-def _acts(area: Area) -> tuple[_Acts, _Acts]:
-    """The applied changes that gave the place a form, and those that ended it, by the day they took effect."""
-    forms: _Acts = defaultdict(list)
-    ends: _Acts = defaultdict(list)
-    applied = ChangedArea.objects.filter(area=area, change__state=BoundaryChange.State.APPLIED)
-    for row in applied.select_related("change").order_by("change"):
-        (ends if row.ends else forms)[row.change.effective].append(row.change)
-    return forms, ends
 
 
 def _differences(before: AreaVersion, version: AreaVersion) -> tuple[str, ...]:
