@@ -91,7 +91,7 @@ class SheetJudge:
         return JudgedRow(row, row.outcome, row.version or 0, faults=faults)
 
     def _forgive_own(self, judge: Judge, conflicts: list[JudgedRow]) -> None:
-        """A row that only its sender has written since the template was made is no conflict: they know what they did."""
+        """A row that only its sender has written since the template was made is no conflict, they know of it."""
         if not conflicts:
             return
         others = self._written_by_others(conflicts)

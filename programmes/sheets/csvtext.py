@@ -43,7 +43,7 @@ def _decoded(content: bytes) -> str:
         # UTF-16 without its mark: every other byte of the digits and commas is zero.
         encoding = "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
         text = _strictly(content, encoding)
-        if "\0" in text:
+        if not all(char.isprintable() or char in "\r\n\t\ufeff" for char in text[:5000]):
             raise _no_text()
         return text
     try:

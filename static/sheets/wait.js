@@ -5,6 +5,10 @@ const done = document.getElementById("done");
 async function look() {
   try {
     const answer = await fetch(waiting.dataset.state, { headers: { Accept: "application/json" } });
+    if (answer.redirected || !answer.ok) {
+      location.reload();
+      return;
+    }
     const state = await answer.json();
     if (!state.busy || (state.stale && !waiting.querySelector("form"))) {
       location.reload();
