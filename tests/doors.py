@@ -166,8 +166,16 @@ def passwords(world: Any) -> dict[str, Any]:
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
 
 
+class SentFile(SimpleUploadedFile):
+    """A file that can be sent more than once."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*args))
+
+
 def sent_file(world: Any) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("dew.csv", b"Code,Trained\n520524100202,7\n")}
+    return {"file": SentFile("dew.csv", b"Code,Trained\n520524100202,7\n")}
 
 
 def fresh_upload(world: Any) -> dict[str, Any]:

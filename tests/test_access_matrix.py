@@ -175,7 +175,7 @@ def text_of(answer: Any) -> str:
 
 
 def as_json(data: Any) -> dict[str, str]:
-    return {"data": json.dumps(data), "content_type": "application/json"}
+    return {"data": json.dumps(data, default=str), "content_type": "application/json"}
 
 
 @pytest.mark.parametrize("name", NAMES)

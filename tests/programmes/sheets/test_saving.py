@@ -140,7 +140,8 @@ def test_a_fault_of_our_own_is_no_bare_error(clerk: Any, monkeypatch: Any) -> No
 
 def test_a_closed_round_takes_no_file_and_saves_none(clerk: Any, world: Any) -> None:
     upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}}))
-    Round.objects.filter(year=2010).update(closes=timezone.localdate() - dt.timedelta(days=1))
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Round.objects.filter(year=2010).update(due=yesterday, closes=yesterday)
     save(clerk, upload)
     assert (upload.state, trained()) == ("read", {})
     assert "is not open" in upload.problem
