@@ -1,12 +1,22 @@
 from django.urls import path
 
-from programmes.views import entry, entry_json, work
+from programmes.views import entry, entry_json, sheets, work
 
 GRID = "work/<slug:programme>/<int:year>/<str:code>/"
+SHEETS = f"{GRID}sheets/"
+SHEET = f"{SHEETS}<int:pk>/"
 
 urlpatterns = [
     path("work/", work.work, name="work"),
     path(GRID, entry.entry, name="entry"),
     path(f"{GRID}save/", entry_json.save, name="entry-save"),
     path(f"{GRID}submit/", entry_json.submit, name="entry-submit"),
+    path(SHEETS, sheets.sheets, name="sheets"),
+    path(f"{SHEETS}template.<str:form>", sheets.download, name="sheets-template"),
+    path(SHEET, sheets.sheet, name="sheet"),
+    path(f"{SHEET}state/", sheets.state, name="sheet-state"),
+    path(f"{SHEET}save/", sheets.save, name="sheet-save"),
+    path(f"{SHEET}resume/", sheets.resume, name="sheet-resume"),
+    path(f"{SHEET}delete/", sheets.delete, name="sheet-delete"),
+    path(f"{SHEET}errors.xlsx", sheets.errors, name="sheet-errors"),
 ]

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
+from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round
+from programmes.models import Round, Upload
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -164,6 +166,34 @@ def passwords(world: Any) -> dict[str, Any]:
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
 
 
+class SentFile(SimpleUploadedFile):
+    """A file that can be sent more than once."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*args))
+
+
+def sent_file(world: Any) -> dict[str, Any]:
+    return {"file": SentFile("dew.csv", b"Code,Trained\n520524100202,7\n")}
+
+
+def fresh_upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's that waits to be read, made when it is first asked for."""
+    found = Upload.objects.filter(state="waiting").first() or take_upload(
+        DewRecord, year=2010, area=world["520524"], code="520524", file_name="dew.csv",
+        content=b"Code,Trained\n520524100202,7\n", by=world.clerk,
+    )  # fmt: skip
+    return {**dew(world), "pk": found.pk}
+
+
+def upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's that was read."""
+    if not Upload.objects.filter(state="read").exists():
+        read_upload(pk=fresh_upload(world)["pk"])
+    return {**dew(world), "pk": Upload.objects.get(state="read").pk}
+
+
 def round_form(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2011, "opens": "2011-01-01", "due": "2011-02-01", "closes": "2011-03-01"}
 
@@ -273,6 +303,16 @@ DOORS: dict[str, Door] = {
         NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), data=grid_row, as_json=True
     ),
     "entry-submit": Door(NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), as_json=True),
+    "sheets": Door(frozenset({"clerk"}), kwargs=dew, writes=frozenset({"clerk"}), data=sent_file),
+    "sheets-template": Door(frozenset({"clerk"}), kwargs=lambda world: {**dew(world), "form": "csv"}),
+    "sheet": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-state": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-save": Door(
+        NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"}), data=lambda world: {"mode": "all"}
+    ),
+    "sheet-resume": Door(NOBODY, shut=(405,), kwargs=fresh_upload, writes=frozenset({"clerk"})),
+    "sheet-delete": Door(NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"})),
+    "sheet-errors": Door(NOBODY, shut=(404,), kwargs=fresh_upload),  # asked properly in tests/programmes/sheets
     "figures": Door(SIGNED_IN, status=302),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),

@@ -26,7 +26,7 @@ from povtrack.accounts.roles import Role
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round
+from programmes.models import Round, Upload, UploadRow
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
 from villages.models import (
@@ -138,7 +138,7 @@ def address(name: str, world: Any) -> str:
 
 
 _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
-_WATCHED += [Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
+_WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _STATE = " UNION ALL ".join(
     f"SELECT '{source}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {source} AS row"
     for source in (
@@ -186,7 +186,7 @@ def text_of(answer: Any) -> str:
 
 
 def as_json(data: Any) -> dict[str, str]:
-    return {"data": json.dumps(data), "content_type": "application/json"}
+    return {"data": json.dumps(data, default=str), "content_type": "application/json"}
 
 
 @pytest.mark.parametrize("name", NAMES)
