@@ -1,7 +1,8 @@
 from django.urls import path
 
-from programmes.views import catalogue, entry, entry_json, village, work
+from programmes.views import catalogue, entry, entry_json, indicators, village, work
 
+REPORT = "figures/<slug:programme>/<int:year>/<str:code>/"
 GRID = "work/<slug:programme>/<int:year>/<str:code>/"
 
 urlpatterns = [
@@ -13,4 +14,7 @@ urlpatterns = [
     path("places/<int:pk>/records/", village.village_place, name="village-place"),
     path("programmes/", catalogue.catalogue, name="catalogue"),
     path("programmes/<slug:code>/", catalogue.programme, name="programme"),
+    path(f"{GRID}indicators/", indicators.indicators_entry, name="indicators-entry"),
+    path(f"{REPORT}indicators/", indicators.indicators, name="indicators"),
+    path(f"{REPORT}indicators/table.csv", indicators.indicators_csv, name="indicators-csv"),
 ]
