@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.views import catalogue, entry, entry_json, indicators, village, work
+from programmes.views import catalogue, entry, entry_json, flows, indicators, village, work
 
 REPORT = "figures/<slug:programme>/<int:year>/<str:code>/"
 GRID = "work/<slug:programme>/<int:year>/<str:code>/"
@@ -17,4 +17,6 @@ urlpatterns = [
     path(f"{GRID}indicators/", indicators.indicators_entry, name="indicators-entry"),
     path(f"{REPORT}indicators/", indicators.indicators, name="indicators"),
     path(f"{REPORT}indicators/table.csv", indicators.indicators_csv, name="indicators-csv"),
+    path(f"{REPORT}flows/", flows.flows, name="flows"),
+    path(f"{REPORT}flows/table.csv", flows.flows_csv, name="flows-csv"),
 ]
