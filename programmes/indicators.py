@@ -112,7 +112,7 @@ def totals_of(figures: QuerySet[IndicatorFigure]) -> list[IndicatorTotal]:
             actual_of_both=Sum("actual", filter=both),
         )
     )
-    by_id: dict[int, dict[str, Any]] = {row["indicator"]: row for row in summed}
+    by_id: dict[int, Any] = {row["indicator"]: row for row in summed}
     order = {kind.code: at for at, kind in enumerate(PilotRecord.kinds)}
     found = Indicator.objects.in_bulk(list(by_id))
     return [
@@ -121,7 +121,7 @@ def totals_of(figures: QuerySet[IndicatorFigure]) -> list[IndicatorTotal]:
     ]
 
 
-def _total(indicator: Indicator, row: dict[str, Any]) -> IndicatorTotal:
+def _total(indicator: Indicator, row: Any) -> IndicatorTotal:
     if not indicator.adds_up:
         return IndicatorTotal(indicator, row["counties"], row["waiting"], None, None, None)
     share = reached(row["target_of_both"], row["actual_of_both"])

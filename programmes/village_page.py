@@ -206,7 +206,8 @@ class Village:
 
     def stood(self) -> list[Stood]:
         """The forms of the village and of what lay above it, the latest first."""
-        starts = sorted({row.valid.lower for row in [*self.versions, *self.placements]})
+        dates = [version.valid for version in self.versions] + [place.valid for place in self.placements]
+        starts = sorted({valid.lower for valid in dates})
         rows = []
         for start, following in zip(starts, [*starts[1:], None], strict=True):
             version = next((v for v in self.versions if start in v.valid), None)
