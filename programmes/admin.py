@@ -13,6 +13,7 @@ from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
+from programmes import admin_indicators  # noqa: F401 registers itself
 from programmes.actions import plan_round
 from programmes.actions.rounds import check_collected
 from programmes.models import Record, Round

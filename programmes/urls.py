@@ -1,7 +1,8 @@
 from django.urls import path
 
-from programmes.views import entry, entry_json, sheets, work
+from programmes.views import catalogue, entry, entry_json, flows, indicators, sheets, village, work
 
+REPORT = "figures/<slug:programme>/<int:year>/<str:code>/"
 GRID = "work/<slug:programme>/<int:year>/<str:code>/"
 SHEETS = f"{GRID}sheets/"
 SHEET = f"{SHEETS}<int:pk>/"
@@ -19,4 +20,13 @@ urlpatterns = [
     path(f"{SHEET}resume/", sheets.resume, name="sheet-resume"),
     path(f"{SHEET}delete/", sheets.delete, name="sheet-delete"),
     path(f"{SHEET}errors.xlsx", sheets.errors, name="sheet-errors"),
+    path("villages/<int:year>/<str:code>/", village.village, name="village"),
+    path("places/<int:pk>/records/", village.village_place, name="village-place"),
+    path("programmes/", catalogue.catalogue, name="catalogue"),
+    path("programmes/<slug:code>/", catalogue.programme, name="programme"),
+    path(f"{GRID}indicators/", indicators.indicators_entry, name="indicators-entry"),
+    path(f"{REPORT}indicators/", indicators.indicators, name="indicators"),
+    path(f"{REPORT}indicators/table.csv", indicators.indicators_csv, name="indicators-csv"),
+    path(f"{REPORT}flows/", flows.flows, name="flows"),
+    path(f"{REPORT}flows/table.csv", flows.flows_csv, name="flows-csv"),
 ]

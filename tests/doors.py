@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
+from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figures, save_rows
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round, Upload
+from programmes.catalogue.pilot import PilotRecord
+from programmes.models import Indicator, IndicatorFigure, Round, Upload
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -157,6 +160,42 @@ def question(world: Any) -> OpenQuestion:
     return OpenQuestion.objects.get_or_create(kind="people", key="doors", defaults=fields)[0]
 
 
+def indicator(world: Any, name: str) -> Indicator:
+    """An indicator of Zhijin's pilots, which are made when it is first asked for."""
+    today, zhijin = timezone.localdate(), world["520524"]
+    Round.objects.get_or_create(programme="pilot", year=2010, defaults={"opens": today, "due": today, "closes": today})
+    row = IncomingRow(zhijin.pk, 0, nil=False, values={"projects": "1"}, breakdown="disease")
+    save_rows(PilotRecord, year=2010, rows=[row], by=world.clerk)
+    return Indicator.objects.get_or_create(theme="disease", name=name, defaults={"unit": "wells"})[0]
+
+
+def pilot(world: Any) -> dict[str, Any]:
+    indicator(world, "Wells dug")
+    return {"programme": "pilot", "year": 2010, "code": "520524"}
+
+
+def beside_pilot(world: Any) -> dict[str, Any]:
+    """An address that names nothing, beside Zhijin's pilots."""
+    pilot(world)
+    return {}
+
+
+def indicator_figure(world: Any) -> IndicatorFigure:
+    row = IncomingFigure(indicator(world, "Wells closed").pk, 0, "5959")
+    save_indicator_figures(year=2010, area=world["520524"], rows=[row], by=world.clerk)
+    return IndicatorFigure.objects.get(indicator=row.indicator)
+
+
+def indicator_form(world: Any) -> dict[str, Any]:
+    pk = indicator(world, "Wells dug").pk
+    return {f"version-{pk}": 0, f"was-{pk}": "|", f"target-{pk}": "7", f"actual-{pk}": ""}
+
+
+def indicator_rows(world: Any) -> dict[str, Any]:
+    rows = [{"indicator": indicator(world, "Wells dug").pk, "target": 7}]
+    return {"area": world["520524"].pk, "year": 2010, "rows": rows}
+
+
 def api_row(world: Any) -> dict[str, Any]:
     return {"area": world["Gaoshan"].pk, "year": 2010, "trained": 7}
 
@@ -214,7 +253,7 @@ def admin_pages(
 
     shut = (302, 403, 404)
     lists = seen | (STAFF & STRANGERS if seen else NOBODY)
-    if label in ("accounts_notice", "programmes_round"):
+    if label in ("accounts_notice", "programmes_round", "programmes_indicator"):
         lists = seen
     return {
         f"admin:{label}_changelist": Door(lists, shut=shut),
@@ -313,6 +352,15 @@ DOORS: dict[str, Door] = {
     "sheet-resume": Door(NOBODY, shut=(405,), kwargs=fresh_upload, writes=frozenset({"clerk"})),
     "sheet-delete": Door(NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"})),
     "sheet-errors": Door(NOBODY, shut=(404,), kwargs=fresh_upload),  # asked properly in tests/programmes/sheets
+    "village": Door(INSIDE, kwargs=lambda world: {"year": 2010, "code": "520524100201"}),
+    "village-place": Door(INSIDE, status=302, kwargs=pk_of("Huawu")),
+    "catalogue": Door(SIGNED_IN),
+    "programme": Door(SIGNED_IN, kwargs=lambda world: {"code": "dew"}),
+    "indicators-entry": Door(INSIDE, kwargs=pilot, writes=frozenset({"clerk"}), data=indicator_form),
+    "indicators": Door(INSIDE, kwargs=pilot),
+    "indicators-csv": Door(INSIDE, kwargs=pilot),
+    "flows": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
+    "flows-csv": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
     "figures": Door(SIGNED_IN, status=302),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),
@@ -348,6 +396,19 @@ DOORS: dict[str, Door] = {
         as_json=True,
     ),
     "api-rollup-dew-list": Door(SIGNED_IN),
+    "api-indicator-list": Door(SIGNED_IN),
+    "api-indicator-detail": Door(SIGNED_IN, kwargs=lambda world: {"pk": indicator(world, "Wells dug").pk}),
+    "api-indicatorfigure-list": Door(SIGNED_IN),
+    "api-indicatorfigure-detail": Door(INSIDE, kwargs=pk_from(indicator_figure)),
+    "api-indicatorfigure-bulk": Door(
+        NOBODY,
+        shut=(405,),
+        kwargs=beside_pilot,
+        writes=frozenset({"clerk"}),
+        data=indicator_rows,
+        as_json=True,
+    ),
+    "api-flow-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_flows.py
     "api-designation-list": Door(SIGNED_IN),
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designation-members": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
@@ -382,6 +443,14 @@ DOORS: dict[str, Door] = {
     **admin_pages("villages_openquestion", lambda world: question(world).pk, KEEPERS),
     **admin_pages("villages_registryimport", one(RegistryImport), STAFF),
     **admin_pages("programmes_round", one(Round), MANAGERS, adds=frozenset({"admin"}), data=round_form),
+    **admin_pages(
+        "programmes_indicator",
+        lambda world: indicator(world, "Wells dug").pk,
+        MANAGERS,
+        adds=frozenset({"admin"}),
+        data=lambda world: {"theme": "border", "name": "Posts", "unit": "posts"},
+    ),
+    **admin_pages("programmes_indicatorfigure", lambda world: indicator_figure(world).pk, KEEPERS),
     **admin_pages("programmes_dewrecord", lambda world: record(world)["pk"], KEEPERS),
     **admin_pages(
         "programmes_dewrollup",

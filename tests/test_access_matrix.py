@@ -26,7 +26,7 @@ from povtrack.accounts.roles import Role
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round, Upload, UploadRow
+from programmes.models import Indicator, IndicatorFigure, Round, Upload, UploadRow
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
 from villages.models import (
@@ -139,6 +139,7 @@ def address(name: str, world: Any) -> str:
 
 _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
 _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
+_WATCHED += [Indicator, IndicatorFigure]
 _STATE = " UNION ALL ".join(
     f"SELECT '{source}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {source} AS row"
     for source in (

@@ -1,5 +1,6 @@
 """All writes of records: saving rows, moving them through review, loading them in bulk, and planning rounds."""
 
+from programmes.actions.indicators import FigureResult, IncomingFigure, save_indicator_figures
 from programmes.actions.load import load_records
 from programmes.actions.rounds import plan_round
 from programmes.actions.rows import IncomingRow, RowError, RowResult
@@ -9,6 +10,8 @@ from programmes.actions.workflow import Outcome, approve_records, submit_records
 
 __all__ = [
     "MAX_ROWS",
+    "FigureResult",
+    "IncomingFigure",
     "IncomingRow",
     "Outcome",
     "Refused",
@@ -18,6 +21,7 @@ __all__ = [
     "judge_rows",
     "load_records",
     "plan_round",
+    "save_indicator_figures",
     "save_rows",
     "submit_records",
 ]
