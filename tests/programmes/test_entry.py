@@ -47,7 +47,7 @@ def form_of(response, **changes):
 def test_my_work_lists_what_is_open_with_how_far_it_is(as_user, world, django_assert_num_queries):
     client = as_user("clerk")
     world.save("Huawu", trained=5)
-    with django_assert_num_queries(11):  # one of them the codes of the round's year
+    with django_assert_num_queries(12):  # one of them the codes of the round's year
         page = client.get(reverse("work"))
     [task] = page.context["tasks"]
     assert (task["year"], task["url"], task["percent"]) == (2010, address(), 0)
@@ -114,7 +114,7 @@ def test_the_grid_costs_the_same_queries_for_any_number_of_rows(as_user, world, 
     client.get(address())
     for code in ("520524", "520524101"):
         # Three of them keep links from leading nowhere: the reader's areas for the townships, the codes for the years.
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             page = client.get(address(code=code))
         assert page.status_code == 200
     assert len(page.context["rows"]) == 1
