@@ -292,6 +292,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeKindEnum": "villages.models.change.BoundaryChange.Kind",
         "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
         "RecordStateEnum": "programmes.models.base.State",
+        "ReviewStepEnum": "programmes.models.review.ReviewStep.Kind",
         "SuccessionReasonEnum": "villages.models.change.Succession.Reason",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],

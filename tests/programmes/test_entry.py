@@ -52,7 +52,7 @@ def test_my_work_lists_what_is_open_with_how_far_it_is(as_user, world, django_as
     [task] = page.context["tasks"]
     assert (task["year"], task["url"], task["percent"]) == (2010, address(), 0)
     assert (task["counts"]["expected"], task["counts"]["drafted"]) == (4, 1)
-    assert page.context["reviews"] == []
+    assert page.context["lines"] == []
 
 
 def test_a_township_clerk_works_on_the_township(as_user, world):
@@ -114,7 +114,7 @@ def test_the_grid_costs_the_same_queries_for_any_number_of_rows(as_user, world, 
     client.get(address())
     for code in ("520524", "520524101"):
         # Three of them keep links from leading nowhere: the reader's areas for the townships, the codes for the years.
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(28):
             page = client.get(address(code=code))
         assert page.status_code == 200
     assert len(page.context["rows"]) == 1
