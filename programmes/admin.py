@@ -1,4 +1,4 @@
-"""Rounds, extensions, review, and every programme's records and roll-ups, in the admin. Records are entered and reviewed on the pages."""
+"""Rounds, extensions, review, and each programme's records and roll-ups. Entry and review happen on the pages."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class OfAreasAdmin(LookAdmin):
 
     seen_with = READERS
     paginator = EstimatedPaginator
-    list_select_related = ("area",)
+    list_select_related: tuple[str, ...] = ("area",)
     search_fields = ("area__code",)
     search_help_text = _("Code, or the beginning of a name, former name or name in Latin letters")
 

@@ -55,8 +55,8 @@ class TakeStepSerializer(StrictSerializer):
         needed = {"return": {"reason"}, "reopen": {"reason", "until"}}.get(attrs["step"], set())
         given = {name for name in ("reason", "until") if name in attrs}
         if given != needed:
-            missing = {name: [_("This step needs it.")] for name in needed - given}
-            extra = {name: [_("This step takes none.")] for name in given - needed}
+            missing: dict[str, Any] = {name: [_("This step needs it.")] for name in needed - given}
+            extra: dict[str, Any] = {name: [_("This step takes none.")] for name in given - needed}
             raise serializers.ValidationError({**missing, **extra})
         return attrs
 
@@ -173,7 +173,7 @@ class ReviewActions:
         words = {"year": record.year, "area": record.area, "breakdown": record.breakdown, "by": request.user}
         outcome = self._refusing(ACTS[data.pop("step")], seen=seen, **words, **data)
         if not outcome.moved:
-            raise Stayed(outcome.refused[0][2] if outcome.refused else _not_now(record))
+            raise Stayed(str(outcome.refused[0][2] if outcome.refused else _not_now(record)))
         return Response(OutcomeSerializer(outcome).data)
 
     @extend_schema(summary="The remarks on a record, the latest first", responses=RemarksSerializer)

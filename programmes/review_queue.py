@@ -93,10 +93,11 @@ def _lines(user: User, running: dict[str, list[int]]) -> Iterator[Line]:
 
 def _grouped(running: dict[str, list[int]], states: tuple[State, ...], column: str, areas: list[int]) -> Iterator[Line]:
     """Count what waits in counties or townships, of all programmes at once. One query, or none."""
-    parts, params = [], {"areas": areas, "states": [str(state) for state in states]}
+    parts: list[str] = []
+    params: dict[str, Any] = {"areas": areas, "states": [str(state) for state in states]}
     for model in programmes():
         if running.get(model.code):
-            params[f"years_{len(parts)}"] = running[model.code]  # type: ignore[assignment]
+            params[f"years_{len(parts)}"] = running[model.code]
             parts.append(f"""
                 SELECT '{model.code}', year, {column}, count(*), min(submitted_at),
                        array_agg(area_id || ':' || breakdown)

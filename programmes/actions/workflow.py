@@ -134,8 +134,8 @@ def _confirm_and_approve(
     model: type[Record], year: int, good: dict[State, list[Any]], by: User, outcome: Outcome
 ) -> None:
     now, confirmed, approved = timezone.now(), good[State.CONFIRMED], good[State.APPROVED]
-    first = {"state": State.CONFIRMED, "confirmed_at": now, "confirmed_by": by}
-    last = {"state": State.APPROVED, "approved_at": now, "approved_by": by}
+    first: dict[str, Any] = {"state": State.CONFIRMED, "confirmed_at": now, "confirmed_by": by}
+    last: dict[str, Any] = {"state": State.APPROVED, "approved_at": now, "approved_by": by}
     outcome.moved = move(model, confirmed, kind=ReviewStep.Kind.CONFIRMED, by=by, **first)
     outcome.moved += move(model, approved, kind=ReviewStep.Kind.APPROVED, by=by, **last)
     notify.tell_reviewers(model, year, confirmed, by=by, kind="confirmed")

@@ -55,7 +55,7 @@ def _act(request: HttpRequest, model: type[Record], year: int, area: Area, kind:
     post, action = request.POST, request.POST.get("action", "")
     seen = read_chosen(post.getlist("record"))
     about: dict[str, Any] = {"year": year, "area": area, "by": user, "breakdown": kind}
-    reason = {"reason": post.get("reason", "")}
+    reason: dict[str, Any] = {"reason": post.get("reason", "")}
     actions: dict[str, Callable[[], Any]] = {
         "approve": lambda: approve_records(model, seen=seen, **about),
         "return": lambda: return_records(model, seen=seen, **reason, **about),
