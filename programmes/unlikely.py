@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from programmes.models import Record, Remark
+from programmes.models import Record, Remark, ReviewStep
 from programmes.soft_rules import Beside
 
 Place = tuple[int, str]  # area id, breakdown
@@ -131,10 +132,15 @@ def _figures(
 
 
 def _with_reasons(model: type[Record], year: int, found: list[Unlikely]) -> list[Unlikely]:
-    """Put to each the last remark on its figure: that is the reason given."""
+    """Put to each the last remark on its figure by someone who did not review it: that is the reason given."""
     if not found:
         return []
-    remarks = Remark.objects.filter(programme=model.code, year=year, area__in={warned.area for warned in found})
+    # What a reviewer of the record asks on a figure is no reason for it.
+    of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown", "by")}
+    reviewed = ReviewStep.objects.filter(**of_record).exclude(kind=ReviewStep.Kind.SUBMITTED)
+    remarks = Remark.objects.filter(
+        ~Exists(reviewed), programme=model.code, year=year, area__in={warned.area for warned in found}
+    )
     reasons = {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
     return [
         Unlikely(w.area, w.breakdown, w.measure, w.rule, w.message, reasons.get((w.area, w.breakdown, w.measure), ""))

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from programmes.views import catalogue, entry, entry_json, flows, indicators, sheets, village, work
+from programmes.views import (
+    catalogue,
+    entry,
+    entry_json,
+    flows,
+    indicators,
+    notifications,
+    progress,
+    record,
+    review,
+    rounds,
+    sheets,
+    village,
+    work,
+)
 
 REPORT = "figures/<slug:programme>/<int:year>/<str:code>/"
 GRID = "work/<slug:programme>/<int:year>/<str:code>/"
 SHEETS = f"{GRID}sheets/"
 SHEET = f"{SHEETS}<int:pk>/"
+PROGRESS = "progress/<slug:programme>/<int:year>/<str:code>/"
 
 urlpatterns = [
     path("work/", work.work, name="work"),
@@ -29,4 +44,15 @@ urlpatterns = [
     path(f"{REPORT}indicators/table.csv", indicators.indicators_csv, name="indicators-csv"),
     path(f"{REPORT}flows/", flows.flows, name="flows"),
     path(f"{REPORT}flows/table.csv", flows.flows_csv, name="flows-csv"),
+    path("review/", review.queue, name="review-queue"),
+    path("review/<slug:programme>/<int:year>/<str:code>/", review.review_area, name="review-area"),
+    path("records/<slug:programme>/<int:year>/<str:code>/", record.record, name="record"),
+    path("progress/", progress.progress, name="progress"),
+    path(PROGRESS, progress.progress_area, name="progress-area"),
+    path(f"{PROGRESS}table.csv", progress.progress_csv, name="progress-csv"),
+    path("overdue/<slug:programme>/<int:year>/", rounds.overdue, name="overdue"),
+    path("extensions/<slug:programme>/<int:year>/", rounds.extensions, name="extensions"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="notifications-read"),
+    path("notifications/<int:pk>/", notifications.open_notification, name="notification-open"),
 ]

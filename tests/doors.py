@@ -20,7 +20,7 @@ from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figur
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.pilot import PilotRecord
-from programmes.models import Indicator, IndicatorFigure, Round, Upload
+from programmes.models import Extension, Indicator, IndicatorFigure, Notification, Remark, ReviewStep, Round, Upload
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -83,6 +83,42 @@ def one_review(world: Any) -> dict[str, Any]:
 
 def token(world: Any) -> dict[str, Any]:
     return {"key": AuthToken.objects.get(user=world.clerk).token_key}
+
+
+def huawu(world: Any) -> dict[str, Any]:
+    return {"programme": "dew", "year": 2010, "code": "520524100201"}
+
+
+def dew_round(world: Any) -> dict[str, Any]:
+    return {"programme": "dew", "year": 2010}
+
+
+def chosen(action: str) -> Callable[[Any], Any]:
+    """A form of review that chooses Huawu's record as it stands."""
+
+    def form(world: Any) -> dict[str, Any]:
+        found = DewRecord.objects.get(area=world["Huawu"])
+        return {"action": action, "record": f"{found.area_id}:{found.version}:"}
+
+    return form
+
+
+def remark(world: Any) -> dict[str, Any]:
+    return {"action": "remark", **api_remark(world)}
+
+
+def api_remark(world: Any) -> dict[str, Any]:
+    return {"measure": "trained", "text": "As counted."}
+
+
+def extension_form(world: Any) -> dict[str, Any]:
+    until = Round.objects.get(programme="dew", year=2010).closes + dt.timedelta(days=9)
+    return {"code": "520524", "until": until.isoformat(), "reason": "A flood."}
+
+
+def told(world: Any) -> dict[str, Any]:
+    """What the reviewer was told when the clerk submitted."""
+    return {"pk": Notification.objects.get(user=world.reviewer).pk}
 
 
 def grid_row(world: Any) -> dict[str, Any]:
@@ -361,6 +397,17 @@ DOORS: dict[str, Door] = {
     "indicators-csv": Door(INSIDE, kwargs=pilot),
     "flows": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
     "flows-csv": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
+    "review-queue": Door(SIGNED_IN),
+    "review-area": Door(frozenset({"reviewer"}), kwargs=dew, writes=frozenset({"reviewer"}), data=chosen("approve")),
+    "record": Door(INSIDE, kwargs=huawu, writes=frozenset({"clerk", "reviewer"}), data=remark),
+    "progress": Door(SIGNED_IN, status=302),
+    "progress-area": Door(INSIDE, kwargs=dew),
+    "progress-csv": Door(INSIDE, kwargs=dew),
+    "overdue": Door(SIGNED_IN, kwargs=dew_round),
+    "extensions": Door(SIGNED_IN, kwargs=dew_round, writes=frozenset({"admin"}), data=extension_form),
+    "notifications": Door(SIGNED_IN),
+    "notifications-read": Door(NOBODY, shut=(405,), writes=frozenset({"reviewer"})),
+    "notification-open": Door(frozenset({"reviewer"}), status=302, kwargs=told),
     "figures": Door(SIGNED_IN, status=302),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),
@@ -394,6 +441,23 @@ DOORS: dict[str, Door] = {
         writes=frozenset({"clerk"}),
         data=lambda world: {"year": 2010, "rows": [{"area": world["Gaoshan"].pk, "trained": 7}]},
         as_json=True,
+    ),
+    "api-record-dew-take-steps": Door(
+        NOBODY,
+        shut=(405,),
+        writes=frozenset({"reviewer"}),
+        data=lambda world: {"step": "approve", "year": 2010, "area": world["520524"].pk},
+        as_json=True,
+    ),
+    "api-record-dew-steps": Door(
+        INSIDE,
+        kwargs=record,
+        writes=frozenset({"reviewer"}),
+        data=lambda world: {"step": "return", "version": 2, "reason": "Look again."},
+        as_json=True,
+    ),
+    "api-record-dew-remarks": Door(
+        INSIDE, kwargs=record, writes=frozenset({"clerk", "reviewer"}), data=api_remark, as_json=True
     ),
     "api-rollup-dew-list": Door(SIGNED_IN),
     "api-indicator-list": Door(SIGNED_IN),
@@ -451,6 +515,9 @@ DOORS: dict[str, Door] = {
         data=lambda world: {"theme": "border", "name": "Posts", "unit": "posts"},
     ),
     **admin_pages("programmes_indicatorfigure", lambda world: indicator_figure(world).pk, KEEPERS),
+    **admin_pages("programmes_extension", one(Extension), KEEPERS),
+    **admin_pages("programmes_reviewstep", one(ReviewStep), KEEPERS),
+    **admin_pages("programmes_remark", one(Remark), KEEPERS),
     **admin_pages("programmes_dewrecord", lambda world: record(world)["pk"], KEEPERS),
     **admin_pages(
         "programmes_dewrollup",

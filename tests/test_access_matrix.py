@@ -24,9 +24,19 @@ from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.rollups.recompute import drain
-from programmes.actions import submit_records
+from programmes.actions import add_remark, submit_records
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Indicator, IndicatorFigure, Round, Upload, UploadRow
+from programmes.models import (
+    Extension,
+    Indicator,
+    IndicatorFigure,
+    Notification,
+    Remark,
+    ReviewStep,
+    Round,
+    Upload,
+    UploadRow,
+)
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
 from villages.models import (
@@ -79,6 +89,11 @@ def full_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         world.save("Huawu", trained=5959)
         submit_records(DewRecord, year=2010, area=world["Zhijin County"], by=world.clerk)
         world.save("Dazhai", trained=4)
+        words = {"year": 2010, "area": world["Huawu"], "breakdown": "", "measure": "trained"}
+        add_remark(DewRecord, text="Counted twice.", by=world.clerk, **words)
+        Extension.objects.create(
+            programme="dew", year=2010, area=world["520524"], until="2010-12-31", reason="A flood.", by=world.admin
+        )
         make_token(by=world.clerk, days=1)
         Notice.objects.create(text="Maintenance tonight")
         source = RegistryImport.objects.create(
@@ -132,7 +147,6 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
 
-
 def address(name: str, world: Any) -> str:
     return "/api/v1/nowhere" if name == "api-nowhere" else reverse(name, kwargs=DOORS[name].kwargs(world))
 
@@ -140,6 +154,8 @@ def address(name: str, world: Any) -> str:
 _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
 _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _WATCHED += [Indicator, IndicatorFigure]
+_WATCHED += [Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
+_WATCHED += [ReviewStep, Remark, Extension, Notification]
 _STATE = " UNION ALL ".join(
     f"SELECT '{source}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {source} AS row"
     for source in (

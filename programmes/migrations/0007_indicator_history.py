@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("programmes", "0005_all_programmes"),
+        ("programmes", "0006_uploads"),
         ("villages", "0004_finding_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -47,12 +47,12 @@ def form_of(response, **changes):
 def test_my_work_lists_what_is_open_with_how_far_it_is(as_user, world, django_assert_num_queries):
     client = as_user("clerk")
     world.save("Huawu", trained=5)
-    with django_assert_num_queries(11):  # one of them the codes of the round's year
+    with django_assert_num_queries(12):  # one of them the codes of the round's year
         page = client.get(reverse("work"))
     [task] = page.context["tasks"]
     assert (task["year"], task["url"], task["percent"]) == (2010, address(), 0)
     assert (task["counts"]["expected"], task["counts"]["drafted"]) == (4, 1)
-    assert page.context["reviews"] == []
+    assert page.context["lines"] == []
 
 
 def test_a_township_clerk_works_on_the_township(as_user, world):

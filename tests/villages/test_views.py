@@ -83,7 +83,7 @@ def test_pages_cost_no_query_a_row(world: Any, as_user: Any) -> None:
             client.get("/places/", {"q": words})
         costs.append(len(queries))
     # Session, user, jurisdictions, own areas; present, former, inside; the page, the areas above; notices.
-    assert costs == [10, 10]
+    assert costs == [11, 11]
 
 
 def page(client: Any, area: Area, **asked: str) -> Any:
