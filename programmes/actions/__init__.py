@@ -1,6 +1,7 @@
 """All writes of records: saving rows, moving them through review, loading them in bulk, and planning rounds."""
 
 from programmes.actions.load import load_records
+from programmes.actions.remarks import add_remark
 from programmes.actions.rounds import plan_round
 from programmes.actions.rows import IncomingRow, RowError, RowResult
 from programmes.actions.save import judge_rows, save_rows
@@ -14,6 +15,7 @@ __all__ = [
     "Refused",
     "RowError",
     "RowResult",
+    "add_remark",
     "approve_records",
     "judge_rows",
     "load_records",
