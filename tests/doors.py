@@ -273,6 +273,17 @@ DOORS: dict[str, Door] = {
         NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), data=grid_row, as_json=True
     ),
     "entry-submit": Door(NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), as_json=True),
+    "entry-cell": Door(
+        INSIDE,
+        anonymous=401,
+        kwargs=lambda world: dew(world) | {"area": world["Huawu"].pk, "measure": "trained"},
+        writes=frozenset({"clerk", "reviewer"}),
+        data=lambda world: {"text": "Two courses were held."},
+        as_json=True,
+    ),
+    "kept": Door(SIGNED_IN),
+    "worker": Door(SIGNED_IN, anonymous=200),
+    "manifest": Door(SIGNED_IN, anonymous=200),
     "figures": Door(SIGNED_IN, status=302),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),

@@ -24,7 +24,7 @@ from povtrack.accounts.roles import Role
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round
+from programmes.models import Remark, Round
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
 from tests.world import PASSWORD, build_world
 from villages.models import (
@@ -126,7 +126,7 @@ def address(name: str, world: Any) -> str:
     return "/api/v1/nowhere" if name == "api-nowhere" else reverse(name, kwargs=DOORS[name].kwargs(world))
 
 
-_WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
+_WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport, Remark]
 _WATCHED += [Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _STATE = " UNION ALL ".join(
     f"SELECT '{source}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {source} AS row"
