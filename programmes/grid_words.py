@@ -135,8 +135,8 @@ def _saving() -> dict[str, str]:
         "online_again": _("Connected again. What you typed is being sent."),
         "load_anew": _("Load the page anew"),
         "submit_offline": _(
-            "There is no connection, so nothing was submitted. Your figures are kept on this computer and will be sent; "
-            "submit when you are connected again."
+            "There is no connection, so nothing was submitted. Your figures are kept on this computer and will be "
+            "sent; submit when you are connected again."
         ),
         "storage_failed": _(
             "This browser lets the page keep nothing on this computer. Leave the page open until all is saved."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -20,6 +21,16 @@ from programmes.views.scope import grid_place, kind_or_404
 from villages.models import Area, Placement
 
 
+class Figure(NamedTuple):
+    """The figure that a request is about."""
+
+    model: type[Record]
+    year: int
+    area: Area
+    breakdown: str
+    measure: str
+
+
 @answers_json
 @require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, programme: str, year: int, code: str, area: int, measure: str) -> HttpResponse:
@@ -31,14 +42,14 @@ def cell(request: HttpRequest, programme: str, year: int, code: str, area: int, 
     place = _place_or_404(model, year, around, area)
     if measure not in {known.name for known in model.measures()}:
         raise Http404(_("There is no figure “%(name)s”.") % {"name": measure})
-    kind = kind_or_404(request, model)
+    figure = Figure(model, year, place, kind_or_404(request, model), measure)
     if request.method == "POST":
         text = _text_of(request)
         if text is None:
             message = _("The request is not the JSON that this page sends. Nothing was saved.")
             return JsonResponse({"message": message}, status=400)
-        _add_once(model, year, place, kind, measure, text, user)
-    return JsonResponse(_told(model, year, place, kind, measure))
+        _add_once(figure, text, user)
+    return JsonResponse(_told(figure))
 
 
 def _place_or_404(model: type[Record], year: int, around: Area, pk: int) -> Area:
@@ -58,18 +69,16 @@ def _text_of(request: HttpRequest) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def _add_once(model: type[Record], year: int, area: Area, kind: str, measure: str, text: str, user: User) -> None:
+def _add_once(figure: Figure, text: str, user: User) -> None:
     """Add a remark, unless it is the last one sent again because its answer got lost."""
-    last = next(iter(remarks_on(model, year, area, kind, measure)), None)
+    last = next(iter(remarks_on(*figure)), None)
     if last is None or (last[0].by_id, last[0].text) != (user.pk, text.strip()):
-        add_remark(model, year=year, area=area, breakdown=kind, measure=measure, text=text, by=user)
+        model, year, area, breakdown, measure = figure
+        add_remark(model, year=year, area=area, breakdown=breakdown, measure=measure, text=text, by=user)
 
 
-def _told(model: type[Record], year: int, area: Area, kind: str, measure: str) -> dict[str, object]:
+def _told(figure: Figure) -> dict[str, object]:
     return {
-        "changes": [vars(change) for change in cell_history(model, year, area, kind, measure)],
-        "remarks": [
-            {"at": remark.at, "by": by, "text": remark.text}
-            for remark, by in remarks_on(model, year, area, kind, measure)
-        ],
+        "changes": [vars(change) for change in cell_history(*figure)],
+        "remarks": [{"at": remark.at, "by": by, "text": remark.text} for remark, by in remarks_on(*figure)],
     }

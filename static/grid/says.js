@@ -66,7 +66,7 @@ export class Says {
     const sending = rows.some((row) => row.sending);
     const [look, sentence] = this.stand(saver, unsent, sending);
     const text = fill(this.words[sentence], { n: unsent, message: saver.message });
-    this.state.className = `chip push ${look}`;
+    this.state.className = `chip ${look}`;
     if (this.state.dataset.said !== text) this.write(text, saver);
     this.mend.hidden = wrong === 0;
     this.mend.textContent = `! ${fill(this.words.rows_to_mend, { n: wrong })}`;

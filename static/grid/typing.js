@@ -22,7 +22,7 @@ export class Typing {
     const { row, column } = grid.here();
     this.before = row && column >= 0 ? { row, column, text: target.value } : null;
     grid.keyboard.mode = "ready";
-    if (this.before && !grid.range.dragging) target.select();
+    if (this.before) target.select();
     if (grid.single) target.enterKeyHint = "next";
   }
 
