@@ -16,6 +16,14 @@ export function tellSubmitted(grid) {
   grid.says.tell(lines, refused.length ? "warn" : "ok");
 }
 
+/** A page that the worker brought out of this computer says so, and from when it is. */
+export function tellCopy(grid) {
+  const { kept } = document.documentElement.dataset;
+  const spot = document.getElementById("grid-copy");
+  spot.hidden = !kept;
+  if (kept) spot.textContent = fill(grid.config.words.offline_copy, { when: moment(kept) });
+}
+
 /** Whether the server has just these figures by now. */
 function arrived(row, kept) {
   if (row.nil !== kept.nil) return false;

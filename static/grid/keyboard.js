@@ -18,6 +18,7 @@ export class Keyboard {
   go(row, column) {
     const input = column === row?.cells.length ? row.box : row?.cells[column]?.input;
     if (!input) return;
+    this.grid.range.clear();
     input.focus();
     input.select();
     this.mode = "ready";

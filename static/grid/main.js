@@ -5,7 +5,7 @@
  * are how people write; every change comes through `change`. */
 
 import { Answers } from "./answers.js";
-import { Submission, tellSubmitted, welcomeBack } from "./back.js";
+import { Submission, tellCopy, tellSubmitted, welcomeBack } from "./back.js";
 import { CellPanel } from "./cell.js";
 import { Pasting } from "./pasting.js";
 import { byArea } from "./doubts.js";
@@ -72,6 +72,7 @@ class Grid {
 
   /** What needs the browser's store, which answers later. */
   async begin() {
+    tellCopy(this);
     tellSubmitted(this);
     await this.keep.open();
     await welcomeBack(this);

@@ -39,7 +39,7 @@ self.addEventListener("message", (event) => {
   if (!keep) return;
   event.waitUntil(
     (async () => {
-      await Promise.allSettled([...keep.pages.map(visit), ...keep.assets.map(visitFile)]);
+      await Promise.allSettled(keep.pages.map(visit));
       event.ports[0]?.postMessage("done");
     })(),
   );
@@ -49,6 +49,12 @@ self.addEventListener("message", (event) => {
 async function visit(path) {
   const url = new URL(path, self.location.origin);
   await take(url, await fetch(url, { credentials: "same-origin", redirect: "manual" }));
+}
+
+/** The files that a page names: it must not open without them. */
+async function takeFiles(text) {
+  const named = [...text.matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)].map(([, path]) => path);
+  await Promise.allSettled([...new Set(named)].map(visitFile));
 }
 
 async function visitFile(address) {
@@ -115,7 +121,7 @@ async function take(url, response) {
   headers.delete("Content-Length");
   await cache.delete(url.href);
   await cache.put(url.href, new Response(text, { status: 200, headers }));
-  await trim(cache, MOST_PAGES);
+  await Promise.all([trim(cache, MOST_PAGES), takeFiles(text)]);
 }
 
 /** The oldest go. */
