@@ -98,11 +98,14 @@ export class CellPanel {
     }
     const { row, cell } = this.last;
     const asked = row.unexplained.includes(cell.measure.name);
-    await this.grid.remarks.add(row, cell.measure.name, text);
-    this.told.textContent = this.grid.remarks.waits(row, cell.measure.name) ? words.reason_kept : words.reason_sent;
+    const { arrived } = await this.grid.remarks.add(row, cell.measure.name, text);
     this.text.value = "";
     // A reason that was asked for is the end of the matter; a remark may be followed by another.
-    if (asked) this.dialog.close();
-    else await this.load();
+    if (asked) return this.dialog.close();
+    this.told.textContent = words.reason_kept;
+    await arrived;
+    if (this.last.row !== row || this.last.cell !== cell) return;
+    this.told.textContent = this.grid.remarks.waits(row, cell.measure.name) ? words.reason_kept : words.reason_sent;
+    await this.load();
   }
 }

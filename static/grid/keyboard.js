@@ -19,6 +19,8 @@ export class Keyboard {
     const input = column === row?.cells.length ? row.box : row?.cells[column]?.input;
     if (!input) return;
     this.grid.range.clear();
+    // At the last row Enter stays where it is, and still means that the figure is typed.
+    this.grid.typing.commit();
     input.focus();
     input.select();
     this.mode = "ready";

@@ -3,6 +3,9 @@
 import { newKey } from "./keys.js";
 import { post } from "./save.js";
 
+// Signed out, or asked too often: not the remark's fault.
+const LATER = [401, 429];
+
 export class Remarks {
   constructor(grid) {
     this.grid = grid;
@@ -26,11 +29,12 @@ export class Remarks {
     this.grid.show(this.waiting.map(({ area }) => this.grid.byId.get(area)));
   }
 
+  /** Tell whether a remark on the row, or on one figure of it, has not arrived yet. */
   waits(row, measure) {
-    return this.waiting.some((remark) => remark.area === row.id && remark.measure === measure);
+    return this.waiting.some((remark) => remark.area === row.id && (!measure || remark.measure === measure));
   }
 
-  /** Say something of one figure; resolves when it is kept, and tells what the server answered, if it did. */
+  /** Say something of one figure; resolves when it is kept. `arrived` is when the server has answered, or has not. */
   async add(row, measure, text) {
     const { user, programme, year, kind } = this.grid.config;
     const url = location.pathname + (kind ? `?kind=${kind}` : "");
@@ -47,7 +51,7 @@ export class Remarks {
     } catch {
       // It is sent at once anyway; the page says so when it was not.
     }
-    return this.send();
+    return { arrived: this.send() };
   }
 
   /** Send what waits, one after the other. */
@@ -58,16 +62,16 @@ export class Remarks {
 
   async drain() {
     const { grid } = this;
-    let last = null;
     while (this.waiting.length) {
       const [remark] = this.waiting;
-      last = await post(this.address(remark.area, remark.measure), { text: remark.text }, grid.config.user);
-      if (!last.ok && (last.status === 0 || last.status >= 500 || last.status === 401 || last.status === 429)) return last;
+      const reply = await post(this.address(remark.area, remark.measure), { text: remark.text }, grid.config.user);
+      if (!reply.ok && (reply.status < 400 || reply.status >= 500 || LATER.includes(reply.status))) return grid.saver.fail(reply);
       this.waiting.shift();
       await grid.keep.remove(remark.id);
-      if (!last.ok) this.refuse(remark, last);
+      grid.saver.reached();
+      if (!reply.ok) this.refuse(remark, reply);
+      grid.show([grid.byId.get(remark.area)]);
     }
-    return last;
   }
 
   refuse(remark, { body }) {

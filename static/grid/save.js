@@ -92,9 +92,14 @@ export class Saver {
     return reply.ok;
   }
 
-  succeed(body, sent) {
+  /** The server has answered. */
+  reached() {
     if (this.trouble === "offline") this.grid.says.onlineAgain();
     Object.assign(this, { trouble: "", message: "", wait: FIRST_WAIT });
+  }
+
+  succeed(body, sent) {
+    this.reached();
     this.grid.answers.take(body, sent);
     this.grid.remarks.send();
   }
@@ -106,13 +111,14 @@ export class Saver {
     });
   }
 
-  fail({ status, body }, batch, sent) {
+  fail({ status, body }, batch = [], sent = []) {
     if (status === 0 || status >= 500) this.remember(batch, sent);
     this.message = body.message || "";
     if (status === 401) this.trouble = "signed-out";
     else if (status === 0 || status >= 500 || status === 429) this.trouble = "offline";
     else this.trouble = "refused";
     if (this.trouble === "refused") return;
+    this.grid.show([]);
     // Not all browsers of an office at the same moment, when the line comes back.
     this.soon(this.wait * (1 + Math.random() * 0.4));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);

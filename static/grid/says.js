@@ -61,7 +61,7 @@ export class Says {
   /** One chip for all rows: saved, being sent, kept here. */
   paint() {
     const { rows, saver } = this.grid;
-    const unsent = rows.filter((row) => row.dirty).length;
+    const unsent = rows.filter((row) => row.dirty || this.grid.remarks.waits(row)).length;
     const wrong = rows.filter((row) => row.problems.size).length;
     const sending = rows.some((row) => row.sending);
     const [look, sentence] = this.stand(saver, unsent, sending);

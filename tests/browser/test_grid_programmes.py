@@ -79,9 +79,9 @@ def test_flags_are_read_as_people_write_them_and_counted(open_grid, world):
         cell(page, world[village], flag).fill(typed)
         page.keyboard.press("Enter")
         expect(cell(page, world[village], flag)).to_have_value(shown)
-    expect(
-        page.locator("tfoot [data-total]").nth([m.name for m in ProfileRecord.measures()].index(flag))
-    ).to_have_text("2")
+    expect(page.locator("tfoot [data-total]").nth([m.name for m in ProfileRecord.measures()].index(flag))).to_have_text(
+        "2"
+    )
     cell(page, world["Longtan"], flag).fill("perhaps")
     page.keyboard.press("Enter")
     expect(cell(page, world["Longtan"], flag)).to_have_accessible_description("“perhaps” is neither yes nor no.")
@@ -119,6 +119,7 @@ def test_an_unlikely_figure_asks_for_a_reason_before_it_is_submitted(open_grid, 
     expect(trained).to_have_accessible_description(re.compile("Reason given: Two courses were held."))
     expect(chip(page, jumping["Huawu"])).not_to_contain_text("to explain")
     expect(page.locator("#grid-errors")).to_be_hidden()
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
     assert Remark.objects.get().text == "Two courses were held."
     page.get_by_role("button", name=re.compile("^Submit")).click()
     expect(page.locator("#grid-notice")).to_contain_text("Villages submitted: 1.")
