@@ -25,6 +25,11 @@ def shown_figure(figure: Any) -> str:
     return shown(figure, missing="")
 
 
+def input_mode(measure: Measure) -> str:
+    """Which keys a phone shows for a figure."""
+    return {"flag": "text", "code": "text"}.get(measure.kind, "decimal" if measure.places else "numeric")
+
+
 def measure_heads(model: type[Record], kind: str = "") -> list[dict[str, Any]]:
     """What the head of each column says; of the figures of one kind, where the programme has kinds."""
     of_kind = model.kind_of(kind)
@@ -36,7 +41,7 @@ def measure_heads(model: type[Record], kind: str = "") -> list[dict[str, Any]]:
             "help": str(m.help_text),
             "kind": m.kind,
             "places": m.places,
-            "inputmode": {"flag": "text", "code": "text"}.get(m.kind, "decimal" if m.places else "numeric"),
+            "inputmode": input_mode(m),
         }
         for m in model.measures()
     ]
@@ -60,6 +65,11 @@ class GridPage:
     page: Page[Placement]
     records: dict[int, Record]
     before: dict[int, Record]
+
+    @property
+    def areas(self) -> list[int]:
+        """The ids of the page's places."""
+        return [placement.area_id for placement in self.page.object_list]
 
     def rows(self, *, can_enter: bool) -> list[dict[str, Any]]:
         return [self._row(placement, can_enter) for placement in self.page.object_list]
@@ -90,6 +100,7 @@ class GridPage:
             "measure": measure.name,
             "value": shown_figure(getattr(record, measure.name, None)),
             "last": shown_figure(getattr(before, measure.name, None)),
+            "inputmode": input_mode(measure),
             "error": "",
         }
 

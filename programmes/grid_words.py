@@ -15,8 +15,65 @@ def _figures() -> dict[str, str]:
         "too_large": _("%(figure)s is larger than povtrack can hold."),
         "not_whole": _("%(figure)s is not a whole number."),
         "too_many_decimals": _("%(figure)s has more than %(places)s decimals."),
+        "not_a_flag": _("“%(text)s” is neither yes nor no."),
+        "not_a_code": _("“%(text)s” is no code of a place."),
+        "yes": _("yes"),
+        "no": _("no"),
         "whole_is_blank": _("“%(part)s” is %(figure)s, but “%(whole)s” is blank."),
         "part_exceeds": _("“%(part)s” is %(figure)s, more than “%(whole)s”, which is %(limit)s."),
+        "not_balanced": _("“%(closing)s” is %(figure)s, but what came in less what went out is %(sum)s."),
+    }
+
+
+def _doubts() -> dict[str, str]:
+    """What is unlikely; see programmes/soft_rules.py."""
+    return {
+        "jump": _("%(figure)s this year, %(last)s last year. Is that right?"),
+        "outlier": _(
+            "%(figure)s stands far from the others: half of the %(places)s places of the county report %(median)s or "
+            "less. Is that right?"
+        ),
+        "continues": _("%(figure)s, but last year closed with %(last)s. Why do they differ?"),
+        "to_explain": _("%(n)s to explain"),
+        "rows_to_explain": _("Villages with figures to explain: %(n)s"),
+        "explained": _("Reason given: %(reason)s"),
+        "give_reason": _("Give a reason"),
+        "reason": _("Reason"),
+        "remark": _("Remark"),
+        "reason_kept": _("Kept on this computer, will be sent."),
+        "reason_sent": _("Sent."),
+        "explain_title": _("Unlikely figures that ask for a reason: %(n)s"),
+        "submit_anyway": _("Submit without reasons"),
+    }
+
+
+def _cells() -> dict[str, str]:
+    """The history of a figure, and the remarks on it."""
+    return {
+        "cell_change": _("%(at)s, %(by)s: %(before)s → %(after)s"),
+        "cell_remark": _("%(at)s, %(by)s: %(text)s"),
+        "cell_unchanged": _("Nobody has changed this figure yet."),
+        "cell_no_remarks": _("No remarks yet."),
+        "cell_loading": _("Loading …"),
+        "cell_offline": _("There is no connection, so what the server knows of this figure can’t be shown."),
+        "cell_needs_text": _("Write at least a word."),
+    }
+
+
+def _ranges() -> dict[str, str]:
+    """Selecting, sorting, filtering, and filling whole pages."""
+    return {
+        "selected": _("%(rows)s rows, %(columns)s columns selected"),
+        "copied": _("Copied: %(rows)s rows, %(columns)s columns."),
+        "sorted_up": _("Sorted by %(label)s, smallest first."),
+        "sorted_down": _("Sorted by %(label)s, largest first."),
+        "sorted_off": _("In the order of codes again."),
+        "sort_by": _("Sort by %(label)s"),
+        "filtered": _("Villages shown: %(n)s"),
+        "nil_all_ask": _("Mark all villages without a record as “nothing to report”: %(n)s?"),
+        "nil_all_done": _("Marked as “nothing to report”: %(n)s. Ctrl+Z takes it back."),
+        "nil_all_none": _("Every village shown here has a record or figures already."),
+        "usual_filled": _("Filled in because it is the usual figure: %(figures)s. Change it where it is not right."),
     }
 
 
@@ -27,6 +84,7 @@ def _rows() -> dict[str, str]:
         "row_draft": _("saved"),
         "row_nil": _("nothing to report"),
         "row_submitted": _("submitted"),
+        "row_confirmed": _("confirmed"),
         "row_returned": _("returned"),
         "row_approved": _("approved"),
         "row_changed": _("not sent yet"),
@@ -64,11 +122,25 @@ def _saving() -> dict[str, str]:
             "Some figures could not be sent yet, so nothing was submitted. They are kept on this computer."
         ),
         "submit_failed": _("The submission did not go through. Please try again."),
-        "kept_offer": _(
-            "Figures that you typed on %(when)s were never sent and are still on this computer. Villages: %(n)s."
+        "kept_back": _(
+            "Figures that you typed on %(when)s had not been sent. They are back in the table and will be sent. "
+            "Villages: %(n)s."
         ),
-        "kept_back": _("Put them back"),
+        "kept_locked": _(
+            "%(name)s is approved by now, so the figures that you typed on %(when)s can’t be saved: %(figures)s."
+        ),
         "kept_drop": _("Throw them away"),
+        "kept_seen": _("I have noted them"),
+        "offline_copy": _("No connection: this is the page as of %(when)s. What you type is kept and sent later."),
+        "online_again": _("Connected again. What you typed is being sent."),
+        "load_anew": _("Load the page anew"),
+        "submit_offline": _(
+            "There is no connection, so nothing was submitted. Your figures are kept on this computer and will be "
+            "sent; submit when you are connected again."
+        ),
+        "storage_failed": _(
+            "This browser lets the page keep nothing on this computer. Leave the page open until all is saved."
+        ),
     }
 
 
@@ -111,4 +183,23 @@ def _pasting() -> dict[str, str]:
 
 def grid_words() -> dict[str, str]:
     """Return every sentence of the grid by its key."""
-    return {**_figures(), **_rows(), **_saving(), **_conflicts(), **_pasting()}
+    return {**_figures(), **_doubts(), **_cells(), **_ranges(), **_rows(), **_saving(), **_conflicts(), **_pasting()}
+
+
+def kept_words() -> dict[str, str]:
+    """Every sentence of the page of what is kept on a computer."""
+    return {
+        "rows": _("Villages not sent yet: %(n)s"),
+        "remarks": _("Remarks not sent yet: %(n)s"),
+        "row": _("%(name)s, typed %(at)s: %(figures)s"),
+        "nil": _("nothing to report"),
+        "remark": _("%(name)s, %(label)s: “%(text)s”"),
+        "blank": _("nothing"),
+        "others": _("Villages and remarks of other people: %(n)s. Each finds their own after signing in."),
+        "cleared": _("Nothing of yours is on this computer any more."),
+        "page": _("as of %(at)s"),
+        "offline": _("No connection. What is listed here is sent when you open its table with a connection."),
+        "not_lasting": _("This browser keeps nothing on this computer."),
+        "clear_ask": _("What has not been sent will be lost: %(n)s. Clear this computer?"),
+        "clear_sure": _("Clear away your tables and drafts on this computer?"),
+    }

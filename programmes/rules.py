@@ -17,7 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from povtrack.lib.figures import shown
+from povtrack.lib.figures import told
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,11 @@ class PartOf:
         if part is None or (whole is not None and part <= whole):
             return ""
         if whole is None:
-            return _("“%(part)s” is %(figure)s, but “%(whole)s” is blank.") % {**words, "figure": shown(part)}
+            return _("“%(part)s” is %(figure)s, but “%(whole)s” is blank.") % {**words, "figure": told(part)}
         return _("“%(part)s” is %(figure)s, more than “%(whole)s”, which is %(limit)s.") % {
             **words,
-            "figure": shown(part),
-            "limit": shown(whole),
+            "figure": told(part),
+            "limit": told(whole),
         }
 
     def summary(self) -> Any:
@@ -134,8 +134,8 @@ class Balance:
             return ""
         return _("“%(closing)s” is %(figure)s, but what came in less what went out is %(sum)s.") % {
             "closing": self.labels[self.closing],
-            "figure": shown(closing),
-            "sum": shown(came),
+            "figure": told(closing),
+            "sum": told(came),
         }
 
     def summary(self) -> Any:

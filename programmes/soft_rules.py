@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from povtrack.lib.figures import shown
+from povtrack.lib.figures import told
 
 Figure = int | Decimal
 
@@ -50,7 +50,7 @@ class Jump:
         exact = Decimal(figure), Decimal(last)
         if abs(exact[0] - exact[1]) <= self.floor or max(exact) < self.factor * min(exact):
             return ""
-        words = {"figure": shown(figure), "last": shown(last)}
+        words = {"figure": told(figure), "last": told(last)}
         return _("%(figure)s this year, %(last)s last year. Is that right?") % words
 
     def spec(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class Outlier:
         away = abs(Decimal(figure) - Decimal(beside.median))
         if Decimal("0.6745") * away <= self.limit * Decimal(beside.spread):
             return ""
-        words = {"figure": shown(figure), "median": shown(_plain(beside.median)), "places": beside.places}
+        words = {"figure": told(figure), "median": told(_plain(beside.median)), "places": beside.places}
         return _(
             "%(figure)s stands far from the others: half of the %(places)s places of the county report %(median)s or "
             "less. Is that right?"
@@ -101,7 +101,7 @@ class Continues:
         last = beside.last.get(self.closing)
         if last is None or figure == last:
             return ""
-        words = {"figure": shown(figure), "last": shown(last)}
+        words = {"figure": told(figure), "last": told(last)}
         return _("%(figure)s, but last year closed with %(last)s. Why do they differ?") % words
 
     def spec(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from programmes.models import Record, Remark, ReviewStep
 from programmes.soft_rules import Beside
 
 Place = tuple[int, str]  # area id, breakdown
+Reasons = dict[tuple[int, str, str], str]  # the last remark by area id, breakdown and measure
 _COUNTED = "NOT r.nil"
 
 
@@ -35,9 +36,16 @@ class Unlikely:
 
 
 def unlikely_in(
-    model: type[Record], year: int, counties: Iterable[int], areas: Iterable[int] | None = None
+    model: type[Record],
+    year: int,
+    counties: Iterable[int],
+    areas: Iterable[int] | None = None,
+    reasons: Reasons | None = None,
 ) -> list[Unlikely]:
-    """Return what is unlikely in the records of these counties, or only of these areas in them. Three queries."""
+    """Return what is unlikely in the records of these counties, or only of these areas in them. Three queries.
+
+    Whoever has read the `reasons` of these records already passes them on, and saves one.
+    """
     held = sorted(set(counties))
     if not model.soft_rules or not held:
         return []
@@ -52,7 +60,21 @@ def unlikely_in(
             message = rule.warning(figure, Beside(last, *spread.get(rule.measure, ())))
             if message:
                 found.append(Unlikely(*place, rule.measure, rule.kind, message))
-    return _with_reasons(model, year, found)
+    if not found:
+        return []
+    known = reasons_of(model, year, {warned.area for warned in found}) if reasons is None else reasons
+    return [replace(w, reason=known.get((w.area, w.breakdown, w.measure), "")) for w in found]
+
+
+def reasons_of(model: type[Record], year: int, areas: Iterable[int]) -> Reasons:
+    """Return the last remark on each figure of these areas: where a soft rule asks, that is the reason. One query.
+
+    What a reviewer of the record asks on a figure is no reason for it.
+    """
+    of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown", "by")}
+    reviewed = ReviewStep.objects.filter(**of_record).exclude(kind=ReviewStep.Kind.SUBMITTED)
+    remarks = Remark.objects.filter(~Exists(reviewed), programme=model.code, year=year, area__in=areas)
+    return {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
 
 
 def county_medians(model: type[Record], year: int, county: int) -> dict[str, dict[str, dict[str, Any]]]:
@@ -129,20 +151,3 @@ def _figures(
             dict(zip(names, figures[: len(names)], strict=True)),
             dict(zip(names, figures[len(names) :], strict=True)),
         )
-
-
-def _with_reasons(model: type[Record], year: int, found: list[Unlikely]) -> list[Unlikely]:
-    """Put to each the last remark on its figure by someone who did not review it: that is the reason given."""
-    if not found:
-        return []
-    # What a reviewer of the record asks on a figure is no reason for it.
-    of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown", "by")}
-    reviewed = ReviewStep.objects.filter(**of_record).exclude(kind=ReviewStep.Kind.SUBMITTED)
-    remarks = Remark.objects.filter(
-        ~Exists(reviewed), programme=model.code, year=year, area__in={warned.area for warned in found}
-    )
-    reasons = {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
-    return [
-        Unlikely(w.area, w.breakdown, w.measure, w.rule, w.message, reasons.get((w.area, w.breakdown, w.measure), ""))
-        for w in found
-    ]

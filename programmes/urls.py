@@ -3,10 +3,12 @@ from django.urls import path
 from programmes.views import (
     catalogue,
     entry,
+    entry_cell,
     entry_json,
     flows,
     indicators,
     notifications,
+    offline,
     progress,
     record,
     review,
@@ -23,8 +25,11 @@ SHEET = f"{SHEETS}<int:pk>/"
 PROGRESS = "progress/<slug:programme>/<int:year>/<str:code>/"
 
 urlpatterns = [
-    path("work/", work.work, name="work"),
-    path(GRID, entry.entry, name="entry"),
+    path("work/", offline.tells_whose(work.work), name="work"),
+    path("work/kept/", offline.tells_whose(offline.kept), name="kept"),
+    path("work/worker.js", offline.worker, name="worker"),
+    path("work/manifest.json", offline.manifest, name="manifest"),
+    path(GRID, offline.tells_whose(entry.entry), name="entry"),
     path(f"{GRID}save/", entry_json.save, name="entry-save"),
     path(f"{GRID}submit/", entry_json.submit, name="entry-submit"),
     path(SHEETS, sheets.sheets, name="sheets"),
@@ -55,4 +60,5 @@ urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="notifications-read"),
     path("notifications/<int:pk>/", notifications.open_notification, name="notification-open"),
+    path(f"{GRID}cell/<int:area>/<slug:measure>/", entry_cell.cell, name="entry-cell"),
 ]

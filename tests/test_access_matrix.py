@@ -147,6 +147,7 @@ def undone() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
 
+
 def address(name: str, world: Any) -> str:
     return "/api/v1/nowhere" if name == "api-nowhere" else reverse(name, kwargs=DOORS[name].kwargs(world))
 
@@ -154,7 +155,6 @@ def address(name: str, world: Any) -> str:
 _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
 _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _WATCHED += [Indicator, IndicatorFigure]
-_WATCHED += [Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
 _STATE = " UNION ALL ".join(
     f"SELECT '{source}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {source} AS row"

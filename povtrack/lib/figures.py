@@ -90,6 +90,13 @@ def grouped(figure: int | Decimal) -> str:
     return f"{figure:,}"
 
 
+def told(figure: int | Decimal) -> str:
+    """Write a figure for a sentence, however it was typed: 1,234 or 1,234.50, the same as the grid's script does."""
+    if isinstance(figure, Decimal):
+        figure = int(figure) if figure == figure.to_integral_value() else round(figure, 2)
+    return grouped(figure)
+
+
 def shown(figure: int | Decimal | str | None, missing: str = "–") -> str:
     """Write a figure for reading: grouped, without idle decimals, and `missing` where there is none."""
     if figure is None:

@@ -4,7 +4,8 @@ from django.contrib.staticfiles.storage import HashedFilesMixin, ManifestStaticF
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django rewrites the imports of ES modules for the whole site or not at all; vendored files are no modules of ours.
-_MODULES = [("grid/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1])]  # type: ignore[attr-defined]  # noqa: SLF001
+_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]  # noqa: SLF001
+_MODULES = [("grid/*.js", _IMPORTS), ("offline/*.js", _IMPORTS)]
 
 
 class PlainStorage(ManifestStaticFilesStorage):

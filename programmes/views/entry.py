@@ -23,8 +23,9 @@ from programmes.grid import GridPage, column_totals, grid_page, measure_heads
 from programmes.grid_words import grid_words
 from programmes.models import Record, Round, State
 from programmes.progress import progress_of
-from programmes.unlikely import county_medians, unlikely_in
+from programmes.unlikely import county_medians, reasons_of, unlikely_in
 from programmes.views.entry_form import read_seen, run_action, save_form, write_seen
+from programmes.views.offline import KEEP
 from programmes.views.scope import county_of, grid_place, kind_or_404, trail_of, year_urls
 from villages.levels import Level
 from villages.models import Area, AreaVersion
@@ -76,6 +77,7 @@ def _render(
         "year_urls": _with_kind(page.kind, year_urls(model, area, year, "entry")),
         "kinds": _kinds(request, page),
         "kinds_label": model.kinds_label,
+        "kind_label": getattr(model.kind_of(page.kind), "label", ""),
         "round": {**{f: getattr(collecting, f) for f in ("opens", "due", "closes", "days_left")}, "is_open": is_open}
         if collecting
         else None,
@@ -92,7 +94,10 @@ def _render(
         # A page with errors shows what was typed, not what stands: it is neither added up nor approved.
         **_summed(model, [] if errors else rows),
     }
-    return render(request, "programmes/entry.html", context, status=422 if errors else 200)
+    response = render(request, "programmes/entry.html", context, status=422 if errors else 200)
+    if can_enter and not errors:
+        response.headers[KEEP] = "1"
+    return response
 
 
 def _summed(model: type[Record], rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -151,23 +156,46 @@ def _townships(user: User, model: type[Record], year: int, area: Area) -> list[d
 def _config(page: GridPage, heads: list[dict[str, Any]], area: Area, address: list[Any], user: User) -> dict[str, Any]:
     """What the grid's script knows: figures, rules, what they are held against, and where it sends them."""
     model, year, kind = page.model, page.year, page.kind
-    county = county_of(area, year)
-    areas = [placement.area_id for placement in page.page.object_list]
     query = f"?kind={kind}" if kind else ""
     return {
+        "programme": model.code,
+        "year": year,
+        "kind": kind,
+        "place": area.pk,
         "saveUrl": reverse("entry-save", args=address),
         "submitUrl": reverse("entry-submit", args=address) + query,
-        "kind": kind,
+        "cellUrl": reverse("entry-cell", args=[*address, 0, "measure"]),
+        "keptUrl": reverse("kept"),
+        "workerUrl": reverse("worker"),
         "maxRows": MAX_ROWS,
         "measures": [
             {**head, "max": m.maximum, "usual": m.usual} for head, m in zip(heads, model.measures(), strict=True)
         ],
         "rules": [rule.spec() for rule in model.hard_rules],
         "softRules": [rule.spec() for rule in model.soft_rules],
-        "medians": county_medians(model, year, county).get(kind, {}) if county else {},
-        "unlikely": [vars(u) for u in unlikely_in(model, year, [county], areas) if u.breakdown == kind],
+        **_doubted(page, area),
         "flags": {"yes": sorted(YES), "no": sorted(NO)},
         "words": grid_words(),
         "language": get_language(),
         "user": user.pk,
+    }
+
+
+def _doubted(page: GridPage, area: Area) -> dict[str, Any]:
+    """What typed figures are held against, what is unlikely in those that stand, and the reasons that were given.
+
+    The same four queries whether anything is unlikely or not.
+    """
+    model, year, kind = page.model, page.year, page.kind
+    county = county_of(area, year)
+    reasons = reasons_of(model, year, page.areas)
+    found = unlikely_in(model, year, [county], page.areas, reasons)
+    return {
+        "medians": county_medians(model, year, county).get(kind, {}) if county else {},
+        "unlikely": [vars(doubt) for doubt in found if doubt.breakdown == kind],
+        "reasons": [
+            {"area": place, "measure": measure, "reason": text}
+            for (place, of_kind, measure), text in reasons.items()
+            if of_kind == kind
+        ],
     }

@@ -24,6 +24,12 @@ export class History {
     this.travel(this.undone, this.done, "after");
   }
 
+  /** Take one step back, wherever it stands among the others. */
+  revert(step) {
+    this.done = this.done.filter((other) => other !== step);
+    this.apply(step, "before");
+  }
+
   travel(from, to, side) {
     const step = from.pop();
     if (!step) return;
@@ -40,7 +46,7 @@ export class History {
       if (row.locked) continue;
       if ("nil" in change) row.nil = side === "after" ? change.after : change.nil;
       else row.cells[change.column].write(side === "after" ? change.after : change.text);
-      row.refused = null;
+      row.touch();
       rows.add(row);
     }
     this.grid.changed([...rows]);

@@ -1,62 +1,57 @@
-/* Keeps what has not been acknowledged in this browser, so that a crash or a reload loses no typing.
- *
- * Each row has a place of its own, by user, page and village: two tabs of one grid then never write over each other's
- * rows. A tab takes away only what it wrote itself, or what the server has anyway. */
+/* Keeps what has not been acknowledged in this browser, so that a crash, a closed tab or a cut line loses no typing. */
 
-const DELAY = 300;
+import { openStore, spill } from "../offline/store.js";
+import { newKey } from "./keys.js";
 
-const sameText = (one, other) => Boolean(one && other) && one.nil === other.nil && JSON.stringify(one.values) === JSON.stringify(other.values);
+const DELAY = 250;
 
 export class Keep {
   constructor(grid) {
     this.grid = grid;
-    this.prefix = `povtrack:${grid.config.user}:${location.pathname}${location.search}:`;
-    this.mine = new Map(); // what this tab has kept, by village
-    // What an earlier visit (or another tab) left is offered; it is never written again from here.
-    this.left = this.find();
-    window.addEventListener("pagehide", () => this.write());
+    this.tab = newKey(); // a tab writes records of its own only
+    this.mine = new Map(); // by village: {text, stored} of what this tab has written
+    this.left = []; // what earlier visits (or other tabs) have left
+    window.addEventListener("pagehide", () => this.spill());
+    document.addEventListener("visibilitychange", () => document.hidden && this.write());
   }
 
-  /** What is kept of one row now: {area, at, version, nil, values}, or null. */
-  read(area) {
+  /** Open the store and read what was left for the rows of this grid. */
+  async open() {
+    this.store = await openStore();
+    const { config } = this.grid;
+    const isOurs = (record) => ["user", "programme", "year", "kind"].every((name) => record[name] === config[name]);
     try {
-      const kept = JSON.parse(localStorage.getItem(this.prefix + area));
-      return kept?.values ? kept : null;
+      this.left = (await this.store.all()).filter((record) => record.type === "row" && isOurs(record));
     } catch {
-      return null;
+      this.left = [];
     }
+    if (!this.store.lasting) this.grid.says.tell([config.words.storage_failed], "warn");
+    this.write();
   }
 
-  remove(area) {
-    try {
-      localStorage.removeItem(this.prefix + area);
-    } catch {
-      // Forbidden storage has nothing to take away.
-    }
+  id(row) {
+    const { user, programme, year, kind } = this.grid.config;
+    return [user, programme, year, kind, row.id, this.tab].join("|");
   }
 
-  /** All rows that are kept for this page, without those whose figures the server already has. */
-  find() {
-    let keys = [];
-    try {
-      keys = Object.keys(localStorage);
-    } catch {
-      return [];
-    }
-    const areas = keys.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
-    const kept = areas.filter((area) => /^\d+$/.test(area)).map((area) => this.read(area));
-    return kept.filter((row) => {
-      const known = row && this.isKnown(row);
-      if (known) this.remove(row.area);
-      return row && !known;
-    });
+  record(row) {
+    const { user, programme, year, kind, measures } = this.grid.config;
+    const { key, version, nil, values } = row.parcel();
+    const labels = measures.map((measure) => [measure.name, measure.label]);
+    return {
+      id: this.id(row), type: "row", user, programme, year, kind, area: row.id, name: row.name, key, version, nil, values, labels,
+      unanswered: row.unanswered, at: new Date().toISOString(), title: document.querySelector("h1").textContent.trim(),
+      url: location.pathname + (kind ? `?kind=${kind}` : ""), 
+    };
   }
 
-  /** Tell whether the server has just these figures. */
-  isKnown(kept) {
-    const row = this.grid.rows.find((candidate) => candidate.id === kept.area);
-    if (!row || row.nil !== kept.nil) return false;
-    return kept.nil || row.cells.every((cell) => cell.sameAs(kept.values[cell.measure.name]));
+  /** Rows that leaving the page now would lose. */
+  get unsafe() {
+    return this.grid.rows.some((row) => row.dirty && !(this.store?.lasting && this.mine.get(row.id)?.stored === this.text(row)));
+  }
+
+  text(row) {
+    return JSON.stringify([row.parcel(), row.unanswered.length]);
   }
 
   soon() {
@@ -64,46 +59,57 @@ export class Keep {
     this.timer = setTimeout(() => this.write(), DELAY);
   }
 
-  write() {
-    clearTimeout(this.timer);
-    for (const row of this.grid.rows) {
-      if (row.dirty) this.put(row);
-      else if (this.mine.has(row.id)) this.drop(row.id);
-    }
+  /** Bring the store to what the rows say; resolves when it is on disk. */
+  write(rows = this.grid.rows) {
+    if (!this.store) return Promise.resolve();
+    return Promise.all(rows.map((row) => (row.dirty ? this.put(row) : this.mine.has(row.id) && this.drop(row))));
   }
 
-  put(row) {
-    const now = { area: row.id, at: new Date().toISOString(), version: row.version, nil: row.nil, values: row.values() };
-    const before = this.mine.get(row.id);
-    // What another tab has typed into the same row since is not written over by what was here before.
-    if (sameText(before, now) && before.version === now.version && this.read(row.id)) return;
-    this.mine.set(row.id, now);
+  async put(row) {
+    const text = this.text(row);
+    const mine = this.mine.get(row.id);
+    if (mine?.text === text) return mine.writing;
+    const entry = { text, stored: mine?.stored };
+    this.mine.set(row.id, entry);
+    entry.writing = this.store.put(this.record(row)).then(
+      () => {
+        entry.stored = text;
+      },
+      () => {
+        // A full or forbidden store must not stop the typing; the warning before leaving still stands.
+        if (this.mine.get(row.id) === entry) this.mine.delete(row.id);
+      },
+    );
+    return entry.writing;
+  }
+
+  /** This tab's row has arrived, or was given up; so has what it was brought back from. */
+  async drop(row) {
+    this.mine.delete(row.id);
+    await this.remove(this.id(row));
+    const done = this.left.filter((kept) => kept.area === row.id && kept.returned);
+    this.left = this.left.filter((kept) => !done.includes(kept));
+    for (const kept of done) await this.remove(kept.id);
+  }
+
+  async remove(id) {
     try {
-      localStorage.setItem(this.prefix + row.id, JSON.stringify(now));
+      await this.store.remove(id);
     } catch {
-      // A full or forbidden storage must not stop the typing; the warning before leaving still stands.
+      // Forbidden storage has nothing to take away.
     }
   }
 
-  /** This tab's row has arrived, or was given up; what another tab has typed into it since stays. */
-  drop(area) {
-    if (sameText(this.mine.get(area), this.read(area))) this.remove(area);
-    this.mine.delete(area);
+  /** Throw away what was left for these villages. */
+  async forget(kept) {
+    this.left = this.left.filter((record) => !kept.includes(record));
+    for (const record of kept) await this.remove(record.id);
   }
 
-  /** The offered rows as they are kept now: without those that another tab has sent since. */
-  offered() {
-    const rows = this.left.map((row) => {
-      const now = this.read(row.area);
-      return now && sameText(now, this.mine.get(row.area)) ? row : now;
-    });
-    return rows.filter(Boolean);
-  }
-
-  /** The person has chosen: what was offered is done with. What is typed here is kept on. */
-  forget() {
-    for (const { area } of this.left) if (!this.mine.has(area)) this.remove(area);
-    this.left = [];
+  spill() {
+    for (const row of this.grid.rows) {
+      if (row.dirty && this.mine.get(row.id)?.stored !== this.text(row)) spill(this.record(row));
+    }
     this.write();
   }
 }

@@ -1,10 +1,10 @@
 /* Shows the rows: edges and messages at the cells, the chip of each row, the totals, the conflict box. */
 
-import { fill, format, moment, parse } from "./figures.js";
+import { fill, format, moment, parse, show } from "./figures.js";
 
 const LOOKS = {
   bad: ["bad", "!"], conflict: ["bad", "⇄"], sending: ["pend", "⟳"], kept: ["pend", "⟳"], changed: ["pend", "•"], none: ["", "–"],
-  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], approved: ["ok", "✓✓"], locked: ["bad", "!"],
+  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], confirmed: ["ok", "✓"], approved: ["ok", "✓✓"], locked: ["bad", "!"],
   refused: ["bad", "!"],
 };
 
@@ -15,12 +15,24 @@ function element(tag, className, text = "") {
   return made;
 }
 
-function paintMessage(row, cell, message) {
+/** The sentence at a cell: what is wrong with it, or what is unlikely and which reason was given. */
+function sentence(row, cell) {
+  const { name } = cell.measure;
+  const wrong = row.problems.get(name) || "";
+  const doubt = wrong || row.locked ? "" : row.doubts.get(name) || "";
+  const reason = doubt && row.reasons.get(name);
+  const { words } = row.config;
+  return { wrong, doubt, reason, text: wrong || [doubt, reason && fill(words.explained, { reason })].filter(Boolean).join(" ") };
+}
+
+function paintMessage(row, cell, { wrong, doubt, reason, text }) {
   const id = `e-${row.id}-${cell.measure.name}`;
   let why = cell.td.querySelector(".why");
-  if (!message) {
+  cell.input.toggleAttribute("aria-invalid", Boolean(wrong));
+  if (wrong) cell.input.setAttribute("aria-invalid", "true");
+  if (!text) {
     why?.remove();
-    cell.input.removeAttribute("aria-invalid");
+    cell.td.querySelector(".ask")?.remove();
     cell.input.removeAttribute("aria-describedby");
     return;
   }
@@ -29,31 +41,53 @@ function paintMessage(row, cell, message) {
     why.id = id;
     cell.td.append(why);
   }
-  why.textContent = message;
-  cell.input.setAttribute("aria-invalid", "true");
+  why.textContent = text;
   cell.input.setAttribute("aria-describedby", id);
+  paintAsk(row, cell, doubt && !reason);
+}
+
+/** The way to the reason by finger or mouse; by keyboard it is Shift+F2. */
+function paintAsk(row, cell, asks) {
+  const ask = cell.td.querySelector(".ask");
+  if (!asks) return ask?.remove();
+  if (ask) return;
+  const button = element("button", "ask", "?");
+  Object.assign(button, { type: "button", title: row.config.words.give_reason });
+  button.setAttribute("aria-label", `${row.config.words.give_reason}: ${row.name}, ${cell.measure.label}`);
+  button.dataset.word = row.config.words.give_reason;
+  if (!matchMedia("(max-width: 700px)").matches) button.tabIndex = -1;
+  cell.td.append(button);
 }
 
 function paintCell(row, cell) {
-  const message = row.problems.get(cell.measure.name) || "";
+  const said = sentence(row, cell);
   const { td, input } = cell;
-  td.classList.toggle("bad", Boolean(message));
-  td.classList.toggle("pend", !message && !row.locked && !row.nil && cell.changed);
-  if (message || td.querySelector(".why")) paintMessage(row, cell, message);
+  td.classList.toggle("bad", Boolean(said.wrong));
+  td.classList.toggle("doubt", Boolean(said.doubt) && !said.reason);
+  td.classList.toggle("explained", Boolean(said.reason));
+  td.classList.toggle("pend", !said.wrong && !row.locked && !row.nil && cell.changed);
+  if (said.text || td.querySelector(".why")) paintMessage(row, cell, said);
   input.readOnly = row.nil || row.locked;
   input.placeholder = row.nil ? row.config.words.nil : "";
 }
 
 function paintChip(row, { trouble, message }) {
   const status = row.status(trouble);
-  const [look, sign] = LOOKS[status] || ["", ""];
+  let [look, sign] = LOOKS[status] || ["", ""];
   const { words } = row.config;
   let word = status === "bad" ? fill(words.to_mend, { n: row.problems.size }) : words[`row_${status}`] || status;
-  if (row.nil && ["submitted", "returned", "approved"].includes(status)) word += `, ${words.nil}`;
+  if (row.nil && ["submitted", "confirmed", "returned", "approved"].includes(status)) word += `, ${words.nil}`;
+  const asked = status === "bad" || status === "conflict" ? 0 : row.unexplained.length;
+  if (asked) {
+    word += ` · ? ${fill(words.to_explain, { n: asked })}`;
+    if (look === "ok") look = "warn";
+  }
   const chip = row.tr.querySelector("td.state .chip");
-  chip.className = `chip ${look}`;
-  chip.textContent = `${sign} ${word}`;
-  chip.title = (status === "refused" && message) || row.message || row.problems.get("") || "";
+  const text = `${sign} ${word}`;
+  const title = (status === "refused" && message) || row.message || row.problems.get("") || "";
+  if (chip.className !== `chip ${look}`) chip.className = `chip ${look}`;
+  if (chip.textContent !== text) chip.textContent = text;
+  if (chip.title !== title) chip.title = title;
 }
 
 export function paintRow(row, saver) {
@@ -81,7 +115,7 @@ export function paintConflict(row, choose) {
   for (const cell of row.cells) {
     const [mine, their] = [row.nil ? "" : cell.input.value, theirs.nil ? "" : theirs.values[cell.measure.name] ?? ""];
     const read = parse(their, cell.measure, words);
-    const shown = read.error ? their : format(read.figure, cell.measure.places);
+    const shown = read.error ? their : show(read.figure, cell.measure, words);
     if (mine === shown) continue;
     const said = { label: cell.measure.label, mine: mine || words.blank, theirs: shown || words.blank };
     list.append(element("li", "", fill(words.conflict_figure, said)));
@@ -98,20 +132,27 @@ export function paintConflict(row, choose) {
   row.tr.after(line);
 }
 
-/** Keeps the totals row: the sum of what each column of this page shows. A mean has no sum. */
+/** Keeps the totals row: the sum of what each column of this page shows, of flags how many say yes. */
 export class Totals {
   constructor(table, rows, config) {
     this.rows = rows;
     const spots = table.tFoot.querySelectorAll("[data-total]");
     this.columns = config.measures
       .map((measure, index) => ({ index, places: measure.places, kind: measure.kind, spot: spots[index] }))
-      .filter((column) => column.kind !== "mean");
+      .filter((column) => column.kind !== "mean" && column.kind !== "code");
   }
 
   paint() {
     for (const { index, places, spot } of this.columns) {
-      const figures = this.rows.map((row) => (row.nil ? null : row.cells[index].figure)).filter((figure) => figure != null);
-      const text = figures.length ? format(figures.reduce((sum, figure) => sum + figure, 0n), places) : "";
+      let sum = 0n;
+      let filled = false;
+      for (const row of this.rows) {
+        const figure = row.nil ? null : row.cells[index].figure;
+        if (figure == null) continue;
+        filled = true;
+        sum += BigInt(figure);
+      }
+      const text = filled ? format(sum, places) : "";
       if (spot.textContent !== text) spot.textContent = text;
     }
   }

@@ -1,6 +1,8 @@
 /* One village's line of the grid: what is typed, what the server has, and which of the two is shown as what. */
 
-import { format, parse } from "./figures.js";
+import { doubts } from "./doubts.js";
+import { parse, show } from "./figures.js";
+import { newKey } from "./keys.js";
 import { problems } from "./rules.js";
 
 /** One figure of one row. `base` is the figure the server has (or the text, when it can't be read). */
@@ -12,6 +14,8 @@ class Cell {
     this.words = words;
     this.read();
     this.base = this.known();
+    const last = td.querySelector(".last");
+    this.last = last ? parse(last.textContent, measure, words).figure : null;
   }
 
   /** Take over what stands in the input. */
@@ -34,13 +38,18 @@ class Cell {
   /** Show a readable figure the way the server shows it. */
   tidy() {
     if (this.error) return;
-    const text = format(this.figure, this.measure.places);
+    const text = show(this.figure, this.measure, this.words);
     if (this.input.value !== text) this.input.value = text;
+  }
+
+  /** The figure that a text says here. */
+  reads(text) {
+    return parse(text ?? "", this.measure, this.words).figure;
   }
 
   /** Tell whether a text of the server is the same figure. */
   sameAs(text) {
-    return parse(text ?? "", this.measure, this.words).figure === this.figure;
+    return this.reads(text) === this.figure;
   }
 
   get changed() {
@@ -50,7 +59,7 @@ class Cell {
 
 export class Row {
   /** `state` is the server's word for the record; `version` 0 means that there is no record yet. */
-  constructor(tr, config) {
+  constructor(tr, config, told, reasons) {
     this.tr = tr;
     this.config = config;
     this.id = Number(tr.dataset.area);
@@ -59,14 +68,15 @@ export class Row {
     this.state = tr.dataset.state;
     this.locked = "locked" in tr.dataset;
     this.box = tr.querySelector("input[type=checkbox]");
-    this.cells = config.measures.map((measure) => {
-      const td = tr.querySelector(`td[data-measure="${measure.name}"]`);
-      return new Cell(td, measure, config.words);
-    });
+    this.cells = config.measures.map((measure) => new Cell(tr.querySelector(`td[data-measure="${measure.name}"]`), measure, config.words));
+    this.byName = new Map(this.cells.map((cell) => [cell.measure.name, cell]));
     this.baseNil = this.nil;
     this.sending = false;
     this.conflict = null; // what the server has, when someone else changed the row meanwhile
     this.refused = null; // Map of measure -> message of the server, until the row is changed
+    this.told = told || new Map(); // what the server found unlikely, until the row is changed
+    this.reasons = reasons || new Map(); // Map of measure -> the last remark on the figure
+    this.unanswered = []; // what was sent and may have arrived, though no answer came
     this.message = ""; // what the server says about the whole row
     this.check();
   }
@@ -79,8 +89,17 @@ export class Row {
     this.box.checked = on;
   }
 
+  cell(name) {
+    return this.byName.get(name);
+  }
+
   figure(name) {
-    return this.cells.find((cell) => cell.measure.name === name)?.figure;
+    return this.byName.get(name)?.figure;
+  }
+
+  /** Last year's figure, null where there is none. */
+  last(name) {
+    return this.byName.get(name)?.last;
   }
 
   /** What the row says now: a nil return has no figures, even while the typed ones can still be brought back. */
@@ -94,11 +113,43 @@ export class Row {
     return !this.nil && this.cells.some((cell) => cell.changed);
   }
 
-  /** Find what is wrong, here or by the server's word. */
+  /** Nothing was ever reported or typed here. */
+  get empty() {
+    return !this.version && !this.nil && this.cells.every((cell) => cell.figure === null);
+  }
+
+  /** The row as it is sent: the same key as long as it says the same on the same version. */
+  parcel() {
+    const says = { area: this.id, breakdown: this.config.kind, version: this.version, nil: this.nil, values: this.values() };
+    const text = JSON.stringify(says);
+    if (this.sealed?.text !== text) this.sealed = { text, key: newKey() };
+    return { ...says, key: this.sealed.key };
+  }
+
+  /** Take a key that an earlier visit gave to what the row now says. */
+  reseal(key) {
+    this.parcel();
+    if (key) this.sealed.key = key;
+  }
+
+  /** Find what is wrong, here or by the server's word, and what is unlikely. */
   check() {
     this.problems = problems(this, this.config);
     if (this.refused) for (const [field, message] of this.refused) this.problems.set(field, message);
+    this.doubts = this.told || doubts(this, this.config);
     return this.problems.size === 0;
+  }
+
+  /** Changed by a person, so that what the server said of it holds no longer. */
+  touch() {
+    this.refused = null;
+    this.told = null;
+  }
+
+  /** The measures that ask for a reason and have none, in a row that can still be submitted. */
+  get unexplained() {
+    if (this.locked || this.nil) return [];
+    return [...this.doubts.keys()].filter((name) => !this.reasons.get(name) && !this.problems.has(name));
   }
 
   get sendable() {
@@ -107,8 +158,9 @@ export class Row {
 
   /** The server has this: `values` are texts by measure; what a person typed meanwhile stays. */
   acknowledge({ version, state, values, nil = false }, sent) {
-    const typedMeanwhile = sent && JSON.stringify(sent) !== JSON.stringify({ nil: this.nil, values: this.values() });
-    Object.assign(this, { version, state, baseNil: nil, conflict: null, refused: null, message: "" });
+    const now = { nil: this.nil, values: this.values() };
+    const typedMeanwhile = sent && JSON.stringify({ nil: sent.nil, values: sent.values }) !== JSON.stringify(now);
+    Object.assign(this, { version, state, baseNil: nil, conflict: null, refused: null, message: "", unanswered: [] });
     for (const cell of this.cells) {
       const text = values[cell.measure.name] ?? "";
       const { figure, error } = parse(text, cell.measure, this.config.words);

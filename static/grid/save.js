@@ -68,6 +68,7 @@ export class Saver {
       if (!batch.length) {
         // The row that is being typed in waits for a pause.
         if (this.grid.sendable(true).length) this.soon(LATER);
+        else this.grid.remarks.send();
         return !this.trouble;
       }
       if (!(await this.send(batch))) return false;
@@ -75,32 +76,49 @@ export class Saver {
   }
 
   async send(batch) {
-    const sent = batch.map((row) => ({ area: row.id, version: row.version, nil: row.nil, values: row.values() }));
+    const { grid } = this;
+    const sent = batch.map((row) => row.parcel());
     for (const row of batch) row.sending = true;
-    this.grid.show(batch);
-    const reply = await post(this.grid.config.saveUrl, { rows: sent }, this.grid.config.user);
+    grid.show(batch);
+    // On disk first: whatever happens to this tab or to the answer, the row is sent again under the same key.
+    await grid.keep.write(batch);
+    const reply = await post(grid.config.saveUrl, { rows: sent }, grid.config.user);
     for (const row of batch) row.sending = false;
     const before = this.trouble;
     if (reply.ok) this.succeed(reply.body, sent);
-    else this.fail(reply);
+    else this.fail(reply, batch, sent);
     // Rows that were not sent now wait for the same reason as those that were.
-    this.grid.show(this.trouble === before ? batch : this.grid.rows.filter((row) => row.dirty || batch.includes(row)));
+    grid.show(this.trouble === before ? batch : grid.rows.filter((row) => row.dirty || batch.includes(row)));
     return reply.ok;
   }
 
-  succeed(body, sent) {
+  /** The server has answered. */
+  reached() {
+    if (this.trouble === "offline") this.grid.says.onlineAgain();
     Object.assign(this, { trouble: "", message: "", wait: FIRST_WAIT });
-    const bySent = new Map(sent.map((row) => [row.area, row]));
-    for (const result of body.rows) this.grid.receive(result, bySent.get(result.area));
-    this.grid.count(body.counts);
   }
 
-  fail({ status, body }) {
+  succeed(body, sent) {
+    this.reached();
+    this.grid.answers.take(body, sent);
+    this.grid.remarks.send();
+  }
+
+  /** What may have arrived, though no answer did, is remembered: it is no one else's change when it shows up. */
+  remember(batch, sent) {
+    batch.forEach((row, at) => {
+      if (!row.unanswered.some((parcel) => parcel.key === sent[at].key)) row.unanswered.push(sent[at]);
+    });
+  }
+
+  fail({ status, body }, batch = [], sent = []) {
+    if (status === 0 || status >= 500) this.remember(batch, sent);
     this.message = body.message || "";
     if (status === 401) this.trouble = "signed-out";
     else if (status === 0 || status >= 500 || status === 429) this.trouble = "offline";
     else this.trouble = "refused";
     if (this.trouble === "refused") return;
+    this.grid.show([]);
     // Not all browsers of an office at the same moment, when the line comes back.
     this.soon(this.wait * (1 + Math.random() * 0.4));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);

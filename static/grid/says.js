@@ -14,7 +14,10 @@ export class Says {
     this.mend = document.getElementById("grid-mend");
     this.save = document.getElementById("grid-save");
     this.notice.querySelector("[data-close]").addEventListener("click", () => (this.notice.hidden = true));
+    this.explain = document.getElementById("grid-explain");
+    this.heard = document.getElementById("grid-heard");
     this.mend.addEventListener("click", () => this.showErrors({ jump: true }));
+    this.explain.addEventListener("click", () => this.showDoubts({ jump: true }));
     this.errors.addEventListener("click", (event) => this.follow(event));
   }
 
@@ -31,6 +34,23 @@ export class Says {
     this.notice.hidden = false;
   }
 
+  /** Say something to those who listen, and only the last of what comes quickly. */
+  hear(text) {
+    clearTimeout(this.hearing);
+    this.hearing = setTimeout(() => (this.heard.textContent = text), 400);
+  }
+
+  usual(added) {
+    const { measures } = this.grid.config;
+    const figures = [...new Set(added.map(({ column, after }) => `${measures[column].label} ${after}`))].join(", ");
+    this.tell([fill(this.words.usual_filled, { figures })], "ok");
+  }
+
+  onlineAgain() {
+    const copy = document.documentElement.dataset.kept;
+    this.tell([this.words.online_again], "ok", copy ? [[this.words.load_anew, () => location.reload()]] : []);
+  }
+
   /** Nothing was submitted, because rows could not be sent: the server's own words, when it refused them. */
   unsent() {
     const { trouble, message } = this.grid.saver;
@@ -41,15 +61,18 @@ export class Says {
   /** One chip for all rows: saved, being sent, kept here. */
   paint() {
     const { rows, saver } = this.grid;
-    const unsent = rows.filter((row) => row.dirty).length;
+    const unsent = rows.filter((row) => row.dirty || this.grid.remarks.waits(row)).length;
     const wrong = rows.filter((row) => row.problems.size).length;
     const sending = rows.some((row) => row.sending);
     const [look, sentence] = this.stand(saver, unsent, sending);
     const text = fill(this.words[sentence], { n: unsent, message: saver.message });
-    this.state.className = `chip push ${look}`;
+    this.state.className = `chip ${look}`;
     if (this.state.dataset.said !== text) this.write(text, saver);
     this.mend.hidden = wrong === 0;
     this.mend.textContent = `! ${fill(this.words.rows_to_mend, { n: wrong })}`;
+    const asked = rows.filter((row) => row.unexplained.length).length;
+    this.explain.hidden = asked === 0;
+    this.explain.textContent = `? ${fill(this.words.rows_to_explain, { n: asked })}`;
     this.save.disabled = unsent === 0;
     if (!this.errors.hidden) this.list();
   }
@@ -73,29 +96,59 @@ export class Says {
 
   /** Show the summary of errors, each leading to its cell; `jump` also goes to the first one. */
   showErrors({ jump = false } = {}) {
+    this.open("entries", "mend_title", "bad");
+    if (jump) this.go(this.entries()[0]);
+  }
+
+  /** Show which unlikely figures have no reason yet; they may be submitted without. */
+  showDoubts({ jump = false } = {}) {
+    this.open("unexplained", "explain_title", "warn");
+    if (jump) this.go(this.unexplained()[0]);
+  }
+
+  open(what, title, look) {
+    this.listing = { what, title };
+    this.errors.className = `note ${look}`;
     this.errors.hidden = false;
     this.list();
-    if (jump) this.go(this.entries()[0]);
   }
 
   entries() {
     return this.grid.rows.flatMap((row) => [...row.problems].map(([field, message]) => ({ row, field, message })));
   }
 
+  unexplained() {
+    return this.grid.rows.flatMap((row) => row.unexplained.map((field) => ({ row, field, message: row.doubts.get(field) })));
+  }
+
   list() {
-    const entries = this.entries();
+    const { what, title } = this.listing || { what: "entries", title: "mend_title" };
+    const entries = this[what]();
     this.errors.hidden = entries.length === 0;
-    this.errors.querySelector("h2").textContent = fill(this.words.mend_title, { n: entries.length });
-    const items = entries.slice(0, MOST).map(({ row, field, message }) => {
-      const label = this.grid.config.byName.get(field)?.label;
-      const link = Object.assign(document.createElement("a"), { href: `#v-${row.id}-${field || this.grid.config.measures[0].name}` });
-      link.textContent = label ? `${row.name}, ${label}` : row.name;
-      const item = document.createElement("li");
-      item.append(link, `: ${message}`);
-      return item;
-    });
+    this.errors.querySelector("h2").textContent = fill(this.words[title], { n: entries.length });
+    const items = entries.slice(0, MOST).map((entry) => this.line(entry));
     if (entries.length > MOST) items.push(Object.assign(document.createElement("li"), { textContent: fill(this.words.more, { n: entries.length - MOST }) }));
     this.errors.querySelector("ul").replaceChildren(...items);
+    this.offer(what === "unexplained");
+  }
+
+  line({ row, field, message }) {
+    const label = this.grid.config.byName.get(field)?.label;
+    const link = Object.assign(document.createElement("a"), { href: `#v-${row.id}-${field || this.grid.config.measures[0].name}` });
+    link.textContent = label ? `${row.name}, ${label}` : row.name;
+    const item = document.createElement("li");
+    item.append(link, `: ${message}`);
+    return item;
+  }
+
+  /** The way on for someone who has no reason to give. */
+  offer(on) {
+    const there = this.errors.querySelector("button");
+    if (!on) return there?.remove();
+    if (there) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: this.words.submit_anyway });
+    button.addEventListener("click", () => this.grid.submission.start({ explained: true }));
+    this.errors.append(button);
   }
 
   follow(event) {

@@ -7,6 +7,7 @@ export class Single {
     this.grid = grid;
     this.pager = document.getElementById("grid-pager");
     this.row = grid.rows[0];
+    this.labelled = new Set();
     this.pager.querySelector("[data-step='-1']").addEventListener("click", () => this.step(-1));
     this.pager.querySelector("[data-step='1']").addEventListener("click", () => this.step(1));
     NARROW.addEventListener("change", () => this.show());
@@ -18,6 +19,7 @@ export class Single {
   }
 
   step(by) {
+    this.grid.typing.commit();
     const shown = this.grid.shown();
     this.row = shown[Math.min(Math.max(shown.indexOf(this.row) + by, 0), shown.length - 1)];
     this.show();
@@ -27,6 +29,8 @@ export class Single {
 
   /** The heads of the columns are out of sight, so each cell of the row says what it is. */
   label(row) {
+    if (this.labelled.has(row)) return;
+    this.labelled.add(row);
     for (const { td, measure } of row.cells) {
       const last = td.querySelector(".last")?.textContent;
       td.dataset.label = measure.label;

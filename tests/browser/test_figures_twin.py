@@ -1,12 +1,26 @@
-"""The browser reads figures exactly as the server does, so that nothing is refused late or accepted wrongly."""
+"""The browser reads and judges figures exactly as the server does: nothing is refused late, or accepted wrongly."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page
 
-from povtrack.lib.figures import MONEY_MAX, WHOLE_MAX, BadFigure, parse_decimal, shown
+from povtrack.lib.figures import (
+    MONEY_MAX,
+    NO,
+    WHOLE_MAX,
+    YES,
+    BadFigure,
+    parse_code,
+    parse_decimal,
+    parse_flag,
+    shown,
+)
+from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.grid_words import grid_words
+from programmes.soft_rules import Beside, Continues, Jump, Outlier
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -85,3 +99,120 @@ def test_browser_and_server_read_the_same_figures(live_server, page: Page, place
         [TEXTS, places, str(MONEY_MAX).replace(".", "") if places else str(WHOLE_MAX), grid_words()],
     )
     assert dict(zip(TEXTS, in_browser, strict=True)) == {text: on_server(text) for text in TEXTS}
+
+
+FLAGS = [*YES, *NO, "", " ", "YES", "Ｙ", " 是 ", "да ", "НЕТ", "perhaps", "10", "有有", "x" * 60]
+CODES = ["", "520524100201", "５２０５", " CN ", "52-05", "no such", "x" * 17, "é", "1" * 16]
+
+
+@pytest.mark.parametrize(("kind", "texts", "parse"), [("flag", FLAGS, parse_flag), ("code", CODES, parse_code)])
+def test_browser_and_server_read_the_same_flags_and_codes(live_server, page: Page, kind, texts, parse):
+    def on_server(text: str) -> list[str]:
+        try:
+            return ["figure", shown(parse(text), missing="")]
+        except BadFigure as bad:
+            return ["error", str(bad)]
+
+    page.goto(f"{live_server.url}/accounts/login/")
+    in_browser = page.evaluate(
+        """async ([texts, kind, flags, words]) => {
+            const { parse, show } = await import('/static/grid/figures.js');
+            const measure = { kind, flags };
+            return texts.map((text) => {
+                const { figure, error } = parse(text, measure, words);
+                return error ? ['error', error] : ['figure', show(figure, measure, words)];
+            });
+        }""",
+        [texts, kind, {"yes": sorted(YES), "no": sorted(NO)}, grid_words()],
+    )
+    assert dict(zip(texts, in_browser, strict=True)) == {text: on_server(text) for text in texts}
+
+
+# What is typed, last year's figure, and the county's median, spread and number of places.
+LIKELY = [
+    ("95", "30", None),
+    ("90", "30", None),
+    ("89.99", "30", None),
+    ("50.5", "30", None),
+    ("1234567.5", "30", None),
+    ("0", "21", None),
+    ("0", "20", None),
+    ("100", None, ("10.25", "2.00", 12)),
+    ("27.2", None, ("10.25", "1.90", 12)),
+    ("27.16", "27.16", ("10.25", "1.90", 12)),
+    ("100", None, ("10.35", "2.00", 10)),
+    ("100", None, ("11.00", "2.00", 10)),
+    ("100", None, ("11.00", "2.00", 9)),
+    ("12345", "5", ("1234.45", "0.50", 300)),
+]
+
+
+def test_browser_and_server_find_the_same_figures_unlikely(live_server, page: Page):
+    rules = [Jump("spent"), Outlier("spent"), Continues("spent", closing="spent")]
+
+    def on_server(typed: str, last: str | None, median: tuple[str, str, int] | None) -> str:
+        beside = Beside({"spent": last and parse_decimal(last)})
+        if median:
+            beside = Beside(beside.last, Decimal(median[0]), Decimal(median[1]), median[2])
+        figure = parse_decimal(typed)
+        assert figure is not None
+        return " ".join(filter(None, (rule.warning(figure, beside) for rule in rules)))
+
+    page.goto(f"{live_server.url}/accounts/login/")
+    in_browser = page.evaluate(
+        """async ([cases, softRules, words]) => {
+            const { parse } = await import('/static/grid/figures.js');
+            const { doubts } = await import('/static/grid/doubts.js');
+            const measure = { name: 'spent', kind: 'money', places: 2, max: 10n ** 16n };
+            const read = (text) => text === null ? null : parse(text, measure, words).figure;
+            return cases.map(([typed, last, beside]) => {
+                const [median, spread, places] = beside || [];
+                const config = { softRules, words, medians: beside ? { spent: { median, spread, places } } : {},
+                                 byName: new Map([['spent', measure]]) };
+                const row = { cell: () => ({ figure: read(typed), measure }), last: () => read(last) };
+                return doubts(row, config).get('spent') || '';
+            });
+        }""",
+        [LIKELY, [rule.spec() for rule in rules], grid_words()],
+    )
+    assert in_browser == [on_server(*case) for case in LIKELY]
+    assert "" in in_browser
+    assert sum("half of the" in told for told in in_browser) >= 3
+
+
+# Opening, what came in, what went out, closing.
+BOOKS = [
+    ("1000", "", "", "1000"),
+    ("1000", "5.5", "0.25", "1005.25"),
+    ("1", "", "2", "5"),
+    ("", "", "", "7.5"),
+    ("", "", "3", ""),
+]
+
+
+def test_browser_and_server_balance_the_same_books(live_server, page: Page):
+    [rule] = [rule for rule in MutualFundRecord.hard_rules if rule.kind == "balance"]
+    names = ["opening", "grant", "expenses", "closing"]
+    labels = {measure.name: str(measure.verbose_name) for measure in MutualFundRecord.measures()}
+
+    page.goto(f"{live_server.url}/accounts/login/")
+    in_browser = page.evaluate(
+        """async ([books, names, labels, rule, words]) => {
+            const { parse } = await import('/static/grid/figures.js');
+            const { problems } = await import('/static/grid/rules.js');
+            const measures = Object.entries(labels).map(
+                ([name, label]) => ({ name, label, kind: 'money', places: 2, max: 10n ** 16n }),
+            );
+            const byName = new Map(measures.map((measure) => [measure.name, measure]));
+            return books.map((book) => {
+                const read = (name, at) => [name, parse(book[at], byName.get(name), words).figure];
+                const figures = new Map(names.map(read));
+                const row = { cells: [], figure: (name) => figures.get(name) ?? null };
+                return problems(row, { rules: [rule], byName, words }).get('closing') || '';
+            });
+        }""",
+        [BOOKS, names, labels, rule.spec(), grid_words()],
+    )
+    figures = [dict(zip(names, map(parse_decimal, book), strict=True)) for book in BOOKS]
+    assert in_browser == [rule.broken(book) for book in figures]
+    assert in_browser[2] == "“Closing balance” is 5, but what came in less what went out is -1."
