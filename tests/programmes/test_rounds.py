@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from povtrack.accounts.roles import Role
 from programmes import actions
-from programmes.actions import IncomingRow, Refused, add_remark, extend_round
+from programmes.actions import IncomingFigure, IncomingRow, Refused, add_remark, extend_round
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Extension, ReviewStep, Round
+from programmes.models import Extension, Indicator, IndicatorFigure, ReviewStep, Round
 from tests.programmes.reviews import ZHIJIN, approve, person, submit
 from tests.queries import queries_made
 
@@ -23,8 +23,10 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 SOON = TODAY + dt.timedelta(days=10)
+LONG_AGO = TODAY - dt.timedelta(days=99)
 # What writes no record of a round: they plan, lengthen, remark, or are for years gone by and for no person's hand.
-OTHERS = {"plan_round", "extend_round", "add_remark", "load_records"}
+# Indicators have a test of their own below.
+OTHERS = {"plan_round", "extend_round", "add_remark", "load_records", "save_indicator_figures"}
 
 
 def row(world: Any) -> list[IncomingRow]:
@@ -78,6 +80,15 @@ def test_a_closed_round_refuses_every_write(world, name):
     with pytest.raises(Refused, match="is not open") if name.endswith("_records") else _refusing_rows(world, name):
         WRITES[name](world)
     assert everything() == before
+
+
+def test_a_closed_round_refuses_indicators_too(world):
+    Round.objects.create(programme="pilot", year=2010, opens=LONG_AGO, due=LONG_AGO, closes=LONG_AGO)
+    indicator = Indicator.objects.create(theme="border", name="Wells", unit="wells")
+    sent = [IncomingFigure(indicator.pk, 0, target="3")]
+    with pytest.raises(Refused, match="is not open: it runs from"):
+        actions.save_indicator_figures(year=2010, area=world["520524"], rows=sent, by=world.clerk)
+    assert not IndicatorFigure.objects.exists()
 
 
 class _refusing_rows:  # noqa: N801 reads as a condition above
