@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from tests.database import KEPT, made_once, tables
 from tests.world import build_world
 from villages.models import Area

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from programmes.models import DewRecord
+from programmes.catalogue.dew import DewRecord
 from villages.actions import draft_change, preview_change
 from villages.changes import drafts, effects
 from villages.models import BoundaryChange
