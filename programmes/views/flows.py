@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -155,7 +156,7 @@ def _pair(flow: Flow, area: Area, codes: dict[int, str], year: int, asked: str, 
         "destination_in": flow.destination.parent if flow.destination and flow.reach != "county" else None,
         "reach": REACHES[flow.reach],
         "moved": flow.moved,
-        "bar": 100 * people // whole if people and whole else 0,
+        "share": round(Decimal(100 * people) / whole, 1) if people and whole else None,
     }
 
 

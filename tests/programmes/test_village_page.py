@@ -250,6 +250,7 @@ def test_a_village_of_which_nothing_is_known_says_so(as_user, world):
 
 def test_a_small_line_leaves_gaps_and_needs_two_figures():
     line = sparkline([1, None, 4, 2])
-    assert [len(points.split()) for points in line["lines"]] == [1, 2]
+    assert [len(points.split()) for points in line["lines"]] == [2]
+    assert line["dots"] == [(4.0, 17.5), (106.0, 13.0)]
     assert sparkline([None, 3]) is None
-    assert sparkline([0, 0])["y"] == 22
+    assert sparkline([0, 0])["dots"] == [(106.0, 22.0)]
