@@ -22,6 +22,7 @@ from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.models import Record, Round
 from programmes.registry import programmes
+from programmes.views.beside import pages_beside
 from programmes.views.scope import codes_in, trail_of, year_urls
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Placement
@@ -87,6 +88,8 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "kinds": _kinds(asked, by_kind),
         "kinds_label": model.kinds_label,
         "kind": asked.kind,
+        # These pages are on the boundaries of each year.
+        "beside": pages_beside(model, year, area, asked.code) if basis.name == RECORDED else [],
         **shown_parts,
         **ways,
         **_boundaries(asked, ways["year_urls"]),
