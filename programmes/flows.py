@@ -104,6 +104,42 @@ def flows_from(area: Area, first: int, last: int, *, start: int = 0, size: int |
     return flows
 
 
+# Rows are summed twice over: by kind and reach, and by origin and destination.
+_SUM = """
+    WITH named AS MATERIALIZED (
+        SELECT asked.year, asked.destination, p.area_id, p.county_id, p.prefecture_id, p.province_id
+        FROM (SELECT DISTINCT r.year, r.destination FROM {source} WHERE r.destination <> '') AS asked
+        JOIN villages_areaversion v
+          ON v.code = asked.destination AND v.valid @> make_date(asked.year, 12, 31)
+        JOIN villages_placement p ON p.area_id = v.area_id AND p.valid @> make_date(asked.year, 12, 31)
+    ),
+    flow AS (
+        SELECT r.breakdown, {origin} AS origin_id, coalesce(n.county_id, n.area_id) AS place_id,
+               CASE WHEN coalesce(r.destination, '') = '' THEN 'unnamed'
+                    WHEN n.area_id IS NULL THEN 'unknown'
+                    WHEN n.county_id = r.county_id THEN 'county'
+                    WHEN n.prefecture_id = o.prefecture_id THEN 'prefecture'
+                    WHEN n.province_id = o.province_id THEN 'province'
+                    ELSE 'beyond' END AS reach,
+               count(*) AS records, sum(r.households) AS households, sum(r.people) AS people
+        FROM {source}
+        LEFT JOIN named n ON n.year = r.year AND n.destination = r.destination
+        LEFT JOIN villages_placement o
+          ON o.area_id = r.county_id AND o.level = {county} AND o.valid @> make_date(r.year, 12, 31)
+        GROUP BY 1, 2, 3, 4
+    )
+    SELECT false, breakdown, reach, NULL::bigint, NULL::bigint, sum(records)::bigint, sum(households)::bigint,
+           sum(people)::bigint
+    FROM flow GROUP BY breakdown, reach
+    UNION ALL (
+        SELECT true, '', reach, origin_id, place_id, sum(records)::bigint, sum(households)::bigint,
+               sum(people)::bigint
+        FROM flow GROUP BY reach, origin_id, place_id
+        ORDER BY 8 DESC NULLS LAST, 6 DESC, origin_id, place_id NULLS LAST, reach LIMIT %(size)s OFFSET %(start)s
+    )
+"""
+
+
 def flows_sql(
     area: Area, first: int, last: int, *, start: int = 0, size: int | None = None
 ) -> tuple[str, dict[str, Any]]:
@@ -112,40 +148,7 @@ def flows_sql(
     Each code is looked up once a year, however many records name it; then the records are summed in one pass.
     """
     origin = "r.county_id" if area.level < Level.COUNTY else "coalesce(r.township_id, r.county_id)"
-    source = _source(area)
-    sql = f"""
-        WITH named AS MATERIALIZED (
-            SELECT asked.year, asked.destination, p.area_id, p.county_id, p.prefecture_id, p.province_id
-            FROM (SELECT DISTINCT r.year, r.destination FROM {source} WHERE r.destination <> '') AS asked
-            JOIN villages_areaversion v
-              ON v.code = asked.destination AND v.valid @> make_date(asked.year, 12, 31)
-            JOIN villages_placement p ON p.area_id = v.area_id AND p.valid @> make_date(asked.year, 12, 31)
-        ),
-        flow AS (
-            SELECT r.breakdown, {origin} AS origin_id, coalesce(n.county_id, n.area_id) AS place_id,
-                   CASE WHEN coalesce(r.destination, '') = '' THEN 'unnamed'
-                        WHEN n.area_id IS NULL THEN 'unknown'
-                        WHEN n.county_id = r.county_id THEN 'county'
-                        WHEN n.prefecture_id = o.prefecture_id THEN 'prefecture'
-                        WHEN n.province_id = o.province_id THEN 'province'
-                        ELSE 'beyond' END AS reach,
-                   count(*) AS records, sum(r.households) AS households, sum(r.people) AS people
-            FROM {source}
-            LEFT JOIN named n ON n.year = r.year AND n.destination = r.destination
-            LEFT JOIN villages_placement o
-              ON o.area_id = r.county_id AND o.level = {Level.COUNTY:d} AND o.valid @> make_date(r.year, 12, 31)
-            GROUP BY 1, 2, 3, 4
-        )
-        SELECT false, breakdown, reach, NULL::bigint, NULL::bigint, sum(records)::bigint, sum(households)::bigint,
-               sum(people)::bigint
-        FROM flow GROUP BY breakdown, reach
-        UNION ALL (
-            SELECT true, '', reach, origin_id, place_id, sum(records)::bigint, sum(households)::bigint,
-                   sum(people)::bigint
-            FROM flow GROUP BY reach, origin_id, place_id
-            ORDER BY 8 DESC NULLS LAST, 6 DESC, origin_id, place_id NULLS LAST, reach LIMIT %(size)s OFFSET %(start)s
-        )
-    """
+    sql = _SUM.format(origin=origin, source=_source(area), county=int(Level.COUNTY))
     states = [str(state) for state in REPORTED]
     values = {"area": area.pk, "first": first, "last": last, "states": states, "start": start, "size": size}
     return sql, values if area.level == Level.NATION else {**values, **_scope(area, first, last)}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from povtrack.lib.sparkline import sparkline
+from povtrack.rollups.recompute import rebuild
 from programmes.actions import IncomingRow, approve_records, load_records, save_rows, submit_records
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.profile import ProfileRecord
@@ -229,6 +230,18 @@ def test_the_place_leads_to_its_latest_year_or_to_the_one_asked_for(as_user, wor
     assert address in client.get(reverse("place", args=[world["Huawu"].pk])).content.decode()
     Round.objects.all().delete()
     assert client.get(address).status_code == 302
+
+
+def test_the_records_of_a_township_lead_to_its_villages_and_to_what_is_collected(as_user, world):
+    world.save("Huawu", trained=5)
+    submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
+    rebuild()
+    client = as_user("clerk")
+    text = client.get(reverse("figures-area", args=["dew", 2010, "520524100"])).content.decode()
+    address = f"{reverse('village-place', args=[world['Huawu'].pk])}?year=2010"
+    assert f'href="{address}"' in text
+    assert client.get(address).url == reverse("village", args=[2010, HUAWU])
+    assert f'href="{reverse("programme", args=["dew"])}"' in text
 
 
 def test_other_peoples_villages_and_other_places_are_not_found(as_user, world):
