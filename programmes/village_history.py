@@ -83,9 +83,9 @@ def events_of(
         LIMIT %(size)s OFFSET %(start)s
     """
     by_code = {model.code: model for model in models}
-    asked = {"area": area.pk, "programmes": list(by_code), "years": list(years), "size": size, "start": start}
+    asked: dict[str, Any] = {"area": area.pk, "programmes": list(by_code), "years": list(years)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**asked, "given_back": _GIVEN_BACK})
+        cursor.execute(sql, {**asked, "given_back": _GIVEN_BACK, "size": size, "start": start})
         names = [column.name for column in cursor.description]
         return [_event(by_code, dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
