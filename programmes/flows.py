@@ -7,6 +7,7 @@ the code since. Nil returns move nobody; what is not submitted is not counted.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from povtrack.lib.years import year_end
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.models import REPORTED
 from programmes.progress import place_filter
 from villages.levels import Level
-from villages.models import Area
+from villages.models import Area, Placement
 
 # How far people went, from near to far. A code that no place had that year can only come from a bulk load.
 REACHES: dict[str, str | Promise] = {
@@ -85,7 +87,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
 def flows_from(area: Area, first: int, last: int, *, start: int = 0, size: int | None = None) -> Flows:
     """Return the flows out of an area from year `first` to `last`, with `size` pairs (None: all) from `start` on.
 
-    Two queries. `size` bounds the pairs that are read, and not what is summed.
+    Three queries at most. `size` bounds the pairs that are read, and not what is summed.
     """
     sql, params = flows_sql(area, first, last, start=start, size=size)
     with connection.cursor() as cursor:
@@ -102,77 +104,86 @@ def flows_from(area: Area, first: int, last: int, *, start: int = 0, size: int |
     return flows
 
 
+# Rows are summed twice over: by kind and reach, and by origin and destination.
+_SUM = """
+    WITH named AS MATERIALIZED (
+        SELECT asked.year, asked.destination, p.area_id, p.county_id, p.prefecture_id, p.province_id
+        FROM (SELECT DISTINCT r.year, r.destination FROM {source} WHERE r.destination <> '') AS asked
+        JOIN villages_areaversion v
+          ON v.code = asked.destination AND v.valid @> make_date(asked.year, 12, 31)
+        JOIN villages_placement p ON p.area_id = v.area_id AND p.valid @> make_date(asked.year, 12, 31)
+    ),
+    flow AS (
+        SELECT r.breakdown, {origin} AS origin_id, coalesce(n.county_id, n.area_id) AS place_id,
+               CASE WHEN coalesce(r.destination, '') = '' THEN 'unnamed'
+                    WHEN n.area_id IS NULL THEN 'unknown'
+                    WHEN n.county_id = r.county_id THEN 'county'
+                    WHEN n.prefecture_id = o.prefecture_id THEN 'prefecture'
+                    WHEN n.province_id = o.province_id THEN 'province'
+                    ELSE 'beyond' END AS reach,
+               count(*) AS records, sum(r.households) AS households, sum(r.people) AS people
+        FROM {source}
+        LEFT JOIN named n ON n.year = r.year AND n.destination = r.destination
+        LEFT JOIN villages_placement o
+          ON o.area_id = r.county_id AND o.level = {county} AND o.valid @> make_date(r.year, 12, 31)
+        GROUP BY 1, 2, 3, 4
+    )
+    SELECT false, breakdown, reach, NULL::bigint, NULL::bigint, sum(records)::bigint, sum(households)::bigint,
+           sum(people)::bigint
+    FROM flow GROUP BY breakdown, reach
+    UNION ALL (
+        SELECT true, '', reach, origin_id, place_id, sum(records)::bigint, sum(households)::bigint,
+               sum(people)::bigint
+        FROM flow GROUP BY reach, origin_id, place_id
+        ORDER BY 8 DESC NULLS LAST, 6 DESC, origin_id, place_id NULLS LAST, reach LIMIT %(size)s OFFSET %(start)s
+    )
+"""
+
+
 def flows_sql(
     area: Area, first: int, last: int, *, start: int = 0, size: int | None = None
 ) -> tuple[str, dict[str, Any]]:
     """The one statement behind it, and its values.
 
-    Rows are summed by code first, so that each code is looked up once a year, however many records name it.
+    Each code is looked up once a year, however many records name it; then the records are summed in one pass.
     """
     origin = "r.county_id" if area.level < Level.COUNTY else "coalesce(r.township_id, r.county_id)"
-    within = "AND r.township_id = %(area)s" if area.level == Level.TOWNSHIP else ""
-    sql = f"""
-        WITH scope (county_id, valid) AS ({_scope(area)}),
-        moved AS (
-            SELECT r.year, r.county_id, {origin} AS origin_id, r.breakdown,
-                   coalesce(r.destination, '') AS destination,
-                   count(*) AS records, sum(r.households) AS households, sum(r.people) AS people
-            FROM {_source(area)}
-            WHERE r.state = ANY(%(states)s) AND NOT r.nil {within}
-            GROUP BY 1, 2, 3, 4, 5
-        ),
-        named AS (
-            SELECT asked.year, asked.destination, p.area_id, p.county_id, p.prefecture_id, p.province_id
-            FROM (SELECT DISTINCT year, destination FROM moved WHERE destination <> '') AS asked
-            JOIN villages_areaversion v
-              ON v.code = asked.destination AND v.valid @> make_date(asked.year, 12, 31)
-            JOIN villages_placement p ON p.area_id = v.area_id AND p.valid @> make_date(asked.year, 12, 31)
-        ),
-        flow AS (
-            SELECT m.breakdown, m.origin_id, coalesce(n.county_id, n.area_id) AS place_id, m.records, m.households,
-                   m.people,
-                   CASE WHEN m.destination = '' THEN 'unnamed' WHEN n.area_id IS NULL THEN 'unknown'
-                        WHEN n.county_id = m.county_id THEN 'county'
-                        WHEN n.prefecture_id = o.prefecture_id THEN 'prefecture'
-                        WHEN n.province_id = o.province_id THEN 'province' ELSE 'beyond' END AS reach
-            FROM moved m
-            LEFT JOIN named n ON n.year = m.year AND n.destination = m.destination
-            LEFT JOIN villages_placement o ON o.area_id = m.county_id AND o.valid @> make_date(m.year, 12, 31)
-        )
-        SELECT false, breakdown, reach, NULL::bigint, NULL::bigint, sum(records)::bigint, sum(households)::bigint,
-               sum(people)::bigint
-        FROM flow GROUP BY breakdown, reach
-        UNION ALL (
-            SELECT true, '', reach, origin_id, place_id, sum(records)::bigint, sum(households)::bigint,
-                   sum(people)::bigint
-            FROM flow GROUP BY reach, origin_id, place_id
-            ORDER BY 8 DESC NULLS LAST, 6 DESC, origin_id, place_id NULLS LAST, reach LIMIT %(size)s OFFSET %(start)s
-        )
-    """
+    sql = _SUM.format(origin=origin, source=_source(area), county=int(Level.COUNTY))
     states = [str(state) for state in REPORTED]
     values = {"area": area.pk, "first": first, "last": last, "states": states, "start": start, "size": size}
-    return sql, values
+    return sql, values if area.level == Level.NATION else {**values, **_scope(area, first, last)}
 
 
-def _scope(area: Area) -> str:
-    """The counties of the area with the time in which they lay in it."""
-    if area.level == Level.NATION:
-        return "SELECT NULL::bigint, NULL::daterange WHERE false"
+def _scope(area: Area, first: int, last: int) -> dict[str, list[int]]:
+    """The counties of the area, as arrays: ids, and the first and last year in which each lay in it. One query.
+
+    Read beforehand, so that the planner knows how many there are.
+    """
     if area.level == Level.COUNTY:
-        return "SELECT %(area)s::bigint, daterange(NULL, NULL)"
+        return {"counties": [area.pk], "since": [first], "until": [last]}
+    placed = Placement.objects.filter(valid__overlap=(year_end(first), year_end(last) + dt.timedelta(days=1)))
     if area.level == Level.TOWNSHIP:
-        return "SELECT county_id, valid FROM villages_placement WHERE area_id = %(area)s"
-    [column] = place_filter(area)
-    return f"SELECT area_id, valid FROM villages_placement WHERE level = {Level.COUNTY:d} AND {column} = %(area)s"
+        rows = placed.filter(area=area).values_list("county_id", "valid")
+    else:
+        rows = placed.filter(level=Level.COUNTY, **place_filter(area)).values_list("area_id", "valid")
+    spans = [(pk, valid.lower.year, valid.upper.year - 1 if valid.upper else last) for pk, valid in rows]
+    held = [span for span in spans if span[0] and span[1] <= span[2]]
+    return {name: [span[at] for span in held] for at, name in enumerate(("counties", "since", "until"))}
 
 
 def _source(area: Area) -> str:
-    """The records of the years asked for. By county and year they are found by index; the nation reads them all."""
-    records = RelocationRecord._meta.db_table
+    """The reported records that the area counts. By county and year they are found by index; the nation reads all."""
+    records = f"""
+        SELECT year, county_id, township_id, breakdown, destination, households, people
+        FROM {RelocationRecord._meta.db_table}
+        WHERE year BETWEEN %(first)s AND %(last)s AND state = ANY(%(states)s) AND NOT nil
+    """
     if area.level == Level.NATION:
-        return f"(SELECT * FROM {records} WHERE year BETWEEN %(first)s AND %(last)s) AS r"
+        return f"({records}) AS r"
+    within = "AND township_id = %(area)s" if area.level == Level.TOWNSHIP else ""
     return f"""
-        generate_series(%(first)s::integer, %(last)s::integer) AS asked (year)
-        JOIN scope ON scope.valid @> make_date(asked.year, 12, 31)
-        JOIN {records} r ON r.year = asked.year AND r.county_id = scope.county_id
+        ({records} AND county_id = ANY(%(counties)s) {within}) AS r
+        JOIN unnest(%(counties)s::bigint[], %(since)s::integer[], %(until)s::integer[])
+          AS scope (county_id, since, until)
+          ON scope.county_id = r.county_id AND r.year BETWEEN scope.since AND scope.until
     """

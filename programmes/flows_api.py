@@ -46,7 +46,7 @@ class MovedSerializer(serializers.Serializer[Any]):
     people = serializers.IntegerField(allow_null=True)
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class FlowPlaceSerializer(serializers.Serializer[Any]):
     """A place by its name and code today."""
 
     code = serializers.CharField()
@@ -57,8 +57,8 @@ class PlaceSerializer(serializers.Serializer[Any]):
 class FlowSerializer(serializers.Serializer[Any]):
     """What went from one origin to one destination. A destination that is not named, or not known, is null."""
 
-    origin = PlaceSerializer()
-    destination = PlaceSerializer(allow_null=True)
+    origin = FlowPlaceSerializer()
+    destination = FlowPlaceSerializer(allow_null=True)
     reach = serializers.ChoiceField(choices=list(REACHES.items()))
     moved = MovedSerializer()
 

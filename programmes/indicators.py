@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 
 from povtrack.lib.paths import under
 from povtrack.lib.years import year_end
@@ -78,8 +78,14 @@ def figures_within(area: Area, year: int, paths: Iterable[str]) -> QuerySet[Indi
         .exclude(target=None, actual=None)
         .annotate(counts=Exists(submitted))
         .select_related("indicator", "area")
-        .order_by("indicator__theme", "indicator__name", "indicator", "area__code", "pk")
+        .order_by(_theme_order("indicator__theme"), "indicator__name", "indicator", "area__code", "pk")
     )
+
+
+def _theme_order(field: str) -> Case:
+    """The themes in the order in which the programme names them."""
+    places = (When(**{field: kind.code}, then=Value(at)) for at, kind in enumerate(PilotRecord.kinds))
+    return Case(*places, default=Value(99), output_field=IntegerField())
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from povtrack.lib.figures import shown
 from programmes.models import Record, ReviewStep
 from villages.models import Area
 
+_GIVEN_BACK = [str(ReviewStep.Kind.RETURNED), str(ReviewStep.Kind.REOPENED)]
 _STAMPS = ("entered", "submitted", "confirmed", "approved")
 
 
@@ -81,18 +82,11 @@ def events_of(
         ORDER BY step.at DESC, step.rank DESC, step.programme, step.year DESC, step.breakdown
         LIMIT %(size)s OFFSET %(start)s
     """
-    params: dict[str, Any] = {
-        "area": area.pk,
-        "programmes": [model.code for model in models],
-        "years": list(years),
-        "given_back": [str(ReviewStep.Kind.RETURNED), str(ReviewStep.Kind.REOPENED)],
-        "size": size,
-        "start": start,
-    }
+    by_code = {model.code: model for model in models}
+    asked: dict[str, Any] = {"area": area.pk, "programmes": list(by_code), "years": list(years)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, {**asked, "given_back": _GIVEN_BACK, "size": size, "start": start})
         names = [column.name for column in cursor.description]
-        by_code = {model.code: model for model in models}
         return [_event(by_code, dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 

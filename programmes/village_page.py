@@ -154,7 +154,12 @@ class Village:
     def programmes(self) -> list[ProgrammeRows]:
         """The programmes that have or expect a record of the village."""
         found = [model for model in self.models if self.records[model.code] or self.rounds[model.code]]
-        return [ProgrammeRows(m, [self._state(m, year) for year in self.years], self._figures(m)) for m in found]
+        return [
+            ProgrammeRows(
+                m, [self._state(m, year) for year in self.years], self._figures(m) if self.records[m.code] else []
+            )
+            for m in found
+        ]
 
     def _state(self, model: type[Record], year: int) -> YearCell:
         records = self.records[model.code].get(year, [])

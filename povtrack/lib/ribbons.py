@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, LEFT, RIGHT, TALL, GAP, TOP, BAR = 660, 170, 470, 200, 18, 10, 8
+WIDTH, LEFT, RIGHT, TALL, GAP, TOP, BAR = 760, 180, 440, 200, 18, 10, 8
 
 
 @dataclass(frozen=True)

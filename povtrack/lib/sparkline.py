@@ -10,9 +10,10 @@ WIDTH, HEIGHT, EDGE = 110, 26, 4
 
 
 def sparkline(figures: Sequence[Any]) -> dict[str, Any] | None:
-    """Return the lines and the last dot over figures at even distances; None where fewer than two are given.
+    """Return the lines, and the dots of the last figure and of lone ones; None where fewer than two are given.
 
-    A missing figure leaves a gap. Zero is always the ground, so that small changes do not look large.
+    Figures stand at even distances; a missing one leaves a gap. Zero is always the ground, so that small changes do not
+    look large.
     """
     known = [(at, Decimal(figure)) for at, figure in enumerate(figures) if figure is not None]
     if len(known) < 2:
@@ -23,11 +24,16 @@ def sparkline(figures: Sequence[Any]) -> dict[str, Any] | None:
         across = EDGE + (WIDTH - 2 * EDGE) * at / (len(figures) - 1)
         return round(across, 1), round(float(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * figure / top), 1)
 
-    lines: list[list[str]] = [[]]
+    lines: list[list[tuple[float, float]]] = [[]]
     for at, figure in enumerate(figures):
         if figure is None:
             lines.append([])
         else:
-            lines[-1].append("{},{}".format(*point(at, Decimal(figure))))
-    x, y = point(*known[-1])
-    return {"width": WIDTH, "height": HEIGHT, "lines": [" ".join(line) for line in lines if line], "x": x, "y": y}
+            lines[-1].append(point(at, Decimal(figure)))
+    lone = [line[0] for line in lines if len(line) == 1]
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "lines": [" ".join(f"{x},{y}" for x, y in line) for line in lines if len(line) > 1],
+        "dots": sorted({*lone, point(*known[-1])}),
+    }

@@ -18,6 +18,7 @@ from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.measures import BY_KIND, Kind, Measure
 from programmes.models import Record, Round
+from programmes.views.beside import pages_beside
 from programmes.views.scope import codes_in, trail_of
 from villages.levels import Level
 from villages.models import Placement
@@ -65,6 +66,8 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
         "all_kinds_url": asked.url(kind=""),
         "reporters": reporters_of(model),
+        # These pages are on the boundaries of each year.
+        "beside": pages_beside(model, year, area, asked.code) if basis.name == RECORDED else [],
         **shown_parts,
         **ways,
         **boundary_choices(asked, ways["year_urls"]),

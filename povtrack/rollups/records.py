@@ -9,8 +9,10 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
+from django.urls import reverse
 
 from povtrack.lib.figures import shown
+from povtrack.lib.paths import is_under
 from povtrack.rollups.boundaries import Boundaries
 from programmes.measures import Measure
 from programmes.models import Record
@@ -45,7 +47,11 @@ def records_page(
     found = model.objects.filter(area__in=ids, year=year).order_by("breakdown")
     for record in found.filter(breakdown=breakdown) if breakdown else found:
         records[record.area_id].append(record)
-    rows = [_row(model, areas[s.area_id], record, s) for s in seats for record in records.get(s.area_id, [None])]
+    rows = [
+        _row(model, year, township, areas[s.area_id], record, s)
+        for s in seats
+        for record in records.get(s.area_id, [None])
+    ]
     return {"records": rows, "page_obj": page}
 
 
@@ -81,11 +87,17 @@ def _seats(model: type[Record], year: int, township: Area, on: Boundaries) -> li
         return [Seat(*row) for row in cursor.fetchall()]
 
 
-def _row(model: type[Record], area: Area, record: Record | None, seat: Seat) -> dict[str, Any]:
+def _row(
+    model: type[Record], year: int, township: Area, area: Area, record: Record | None, seat: Seat
+) -> dict[str, Any]:
     share = seat.high - seat.low
     kind = model.kind_of(record.breakdown) if record else None
     return {
         "kind": kind.label if kind else "",
+        # Whoever reads the township may read what lies in it today; the others may have gone elsewhere.
+        "url": f"{reverse('village-place', args=[area.pk])}?year={year}"
+        if is_under(area.path, [township.path])
+        else "",
         "name": area.name,
         "name_latin": latin_beside(area.name_latin),
         "state": record.state if record else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,6 @@ from povtrack.lib.ribbons import Ribbons, ribbons
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.flows import REACHES, Flow, Flows, flows_from
-from programmes.models import Round
 from programmes.views.scope import area_or_404, codes_in, trail_of, year_urls
 from villages.levels import Level
 from villages.models import Area
@@ -63,8 +63,6 @@ def flows(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
     number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LAST_PAGE else 1
     found = flows_from(area, since, year, start=(number - 1) * PAGE, size=PAGE + 1)
     more = len(found.pairs) > PAGE and number < LAST_PAGE
-    address = [programme, year, code]
-    here = reverse("flows", args=address)
     asked = f"since={since}" if since != year else ""
     codes = codes_in(year, [flow.origin.pk for flow in found.pairs[:PAGE]])
     whole = found.over()
@@ -75,7 +73,6 @@ def flows(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
         "since": since,
         "problem": problem,
         "typed": request.GET.get("since", "")[:20] if problem else since,
-        "years": list(Round.objects.filter(programme=programme).order_by("year").values_list("year", flat=True)),
         "trail": trail_of(user, area, "flows", programme=programme, year=year),
         "year_urls": year_urls(RelocationRecord, area, year, "flows"),
         "whole": whole,
@@ -84,6 +81,15 @@ def flows(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
         "foot": [found.over(reach=reach) for reach in found.reaches()],
         "picture": _picture(found),
         "pairs": [_pair(flow, area, codes, year, asked, whole.people) for flow in found.pairs[:PAGE]],
+        **_ways([programme, year, code], area, since, asked, number, more=more),
+    }
+    return render(request, "programmes/flows.html", context, status=400 if problem else 200)
+
+
+def _ways(address: list[Any], area: Area, since: int, asked: str, number: int, *, more: bool) -> dict[str, Any]:
+    """Where the page leads: the other pages of the pairs, the totals, the file and the API."""
+    here = reverse("flows", args=address)
+    return {
         "page": {
             "number": number,
             "previous_url": f"{here}?{_query(asked, number - 1)}#pairs" if number > 1 else "",
@@ -91,9 +97,8 @@ def flows(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
         },
         "figures_url": reverse("figures-area", args=address),
         "csv_url": reverse("flows-csv", args=address) + (f"?{asked}" if asked else ""),
-        "api_url": f"{reverse('api-flow-list')}?area={area.pk}&year_min={since}&year_max={year}",
+        "api_url": f"{reverse('api-flow-list')}?area={area.pk}&year_min={since}&year_max={address[1]}",
     }
-    return render(request, "programmes/flows.html", context, status=400 if problem else 200)
 
 
 def _query(asked: str, page: int) -> str:
@@ -155,7 +160,7 @@ def _pair(flow: Flow, area: Area, codes: dict[int, str], year: int, asked: str, 
         "destination_in": flow.destination.parent if flow.destination and flow.reach != "county" else None,
         "reach": REACHES[flow.reach],
         "moved": flow.moved,
-        "bar": 100 * people // whole if people and whole else 0,
+        "share": round(Decimal(100 * people) / whole, 1) if people and whole else None,
     }
 
 

@@ -24,9 +24,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ENTER = "/work/pilot/2010/520524/indicators/"
 PAGES = [
     "/villages/2010/520524100201/",
-    "/villages/2010/520524100202/",
     "/programmes/",
-    "/programmes/mutual-fund/",
     "/programmes/work-relief/",
     ENTER,
     "/figures/pilot/2010/520524/indicators/",

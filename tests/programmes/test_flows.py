@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import random
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ from programmes.models import Round
 from tests.queries import queries_made
 from tests.rollups.reforms import close, found, move
 from villages import derive
-from villages.models import AreaVersion
+from villages.models import AreaVersion, Placement
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,49 @@ def test_each_year_is_on_its_own_boundaries_and_codes(moved):
 def test_a_code_that_no_place_had_is_told_apart(moved):
     load(moved, ("Gaoshan", "seat", 1, 4, "999999", 2009))
     assert people(flows_from(moved["520524"], 2009, 2009)) == {("seat", "unknown"): 4}
+
+
+def test_a_plain_sum_in_python_says_the_same(moved):
+    """Records drawn at random over two years, with a township that moves from county to county between them."""
+    move(moved["520524101"], moved["520525"], dt.date(2009, 6, 1))
+    dice = random.Random(7)
+    places = ["Huawu", "Gaoshan", "Dazhai", "Longtan", "Baiyan", "Qingshan"]
+    codes = [None, "520524", "520524101", "520525100201", "520111", "530111", "52", "999999"]
+    load(moved, *(
+        (place, kind, dice.choice([None, 0, 3]), dice.choice([None, 0, 9, 14]), dice.choice(codes), year)
+        for place in places for kind in ("seat", "park", "village") for year in (2008, 2009)
+    ))  # fmt: skip
+    for code in ("CN", "5205", "520524", "520525", "520524101"):
+        for first, last in ((2008, 2008), (2009, 2009), (2008, 2009)):
+            assert flows_from(moved[code], first, last).cells == plain_sum(moved[code], first, last), (code, first)
+
+
+def plain_sum(area, first, last):
+    """What moved by kind and reach, one record after the other."""
+
+    def stood(pk, year):
+        return next(p for p in Placement.objects.filter(area=pk) if dt.date(year, 12, 31) in p.valid)
+
+    cells = {}
+    for record in RelocationRecord.objects.filter(year__range=(first, last), state="approved"):
+        home = stood(record.area_id, record.year)
+        lies = {home.county_id, home.township_id, home.prefecture_id, home.province_id}
+        if area.level and area.pk not in lies:
+            continue
+        reach = "unnamed"
+        if record.destination:
+            named = [
+                version.area_id
+                for version in AreaVersion.objects.filter(code=record.destination)
+                if dt.date(record.year, 12, 31) in version.valid
+            ]
+            there = stood(named[0], record.year) if named else None
+            steps = [("county", "county_id"), ("prefecture", "prefecture_id"), ("province", "province_id")]
+            same = (step for step, of in steps if there and getattr(there, of) == getattr(home, of))
+            reach = next(same, "beyond") if there else "unknown"
+        key = (record.breakdown, reach)
+        cells[key] = cells.get(key, Moved()) + Moved(1, record.households, record.people)
+    return cells
 
 
 def test_the_page_shows_the_same_figures_as_picture_and_tables(as_user, moved):

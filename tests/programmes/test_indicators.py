@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -226,6 +228,22 @@ def test_the_grid_of_pilots_leads_to_the_indicators(as_user, pilots):
     assert [way["url"] for way in beside] == [enter_url(), enter_url(name="indicators")]
     wider = as_user("reviewer").get(reverse("entry", args=["pilot", 2010, "5205"])).context["beside"]
     assert [way["url"] for way in wider] == [enter_url("5205", name="indicators")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(pilots):
+    """Both saw no figure; neither overwrites the other."""
+
+    def send(target):
+        try:
+            return put(pilots, pilots.wells, target).status
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        statuses = list(threads.map(send, ["100", "200"]))
+    assert sorted(statuses) == ["conflict", "saved"]
+    assert IndicatorFigure.objects.get().version == 1
 
 
 # Reading

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from povtrack.lib.sparkline import sparkline
+from povtrack.rollups.recompute import rebuild
 from programmes.actions import IncomingRow, approve_records, load_records, save_rows, submit_records
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.profile import ProfileRecord
@@ -231,6 +232,18 @@ def test_the_place_leads_to_its_latest_year_or_to_the_one_asked_for(as_user, wor
     assert client.get(address).status_code == 302
 
 
+def test_the_records_of_a_township_lead_to_its_villages_and_to_what_is_collected(as_user, world):
+    world.save("Huawu", trained=5)
+    submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
+    rebuild()
+    client = as_user("clerk")
+    text = client.get(reverse("figures-area", args=["dew", 2010, "520524100"])).content.decode()
+    address = f"{reverse('village-place', args=[world['Huawu'].pk])}?year=2010"
+    assert f'href="{address}"' in text
+    assert client.get(address).url == reverse("village", args=[2010, HUAWU])
+    assert f'href="{reverse("programme", args=["dew"])}"' in text
+
+
 def test_other_peoples_villages_and_other_places_are_not_found(as_user, world):
     client = as_user("clerk")
     for code in ("520525100201", "520524", "520524100", "nonsense", "%00"):
@@ -250,6 +263,7 @@ def test_a_village_of_which_nothing_is_known_says_so(as_user, world):
 
 def test_a_small_line_leaves_gaps_and_needs_two_figures():
     line = sparkline([1, None, 4, 2])
-    assert [len(points.split()) for points in line["lines"]] == [1, 2]
+    assert [len(points.split()) for points in line["lines"]] == [2]
+    assert line["dots"] == [(4.0, 17.5), (106.0, 13.0)]
     assert sparkline([None, 3]) is None
-    assert sparkline([0, 0])["y"] == 22
+    assert sparkline([0, 0])["dots"] == [(106.0, 22.0)]
