@@ -25,7 +25,7 @@ from programmes.views.scope import codes_in, grid_place, kind_or_404, trail_of, 
 from villages.models import Area
 
 PAGE = 20
-ROWS = 100
+ROWS = 300  # nearly all counties fit on one page, to be approved at once
 
 
 @require_GET

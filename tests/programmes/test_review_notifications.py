@@ -177,3 +177,18 @@ def test_the_list_is_paged_and_costs_no_query_a_row(as_user, world):
         costs.append(len(queries))
     assert costs == [7, 7]
     assert (len(page.context["rows"]), page.context["page_obj"].paginator.num_pages) == (30, 2)
+
+
+def test_the_reviewer_of_a_county_is_told_what_the_county_itself_reports(world):
+    from programmes.actions import IncomingRow, save_rows, submit_records
+    from programmes.catalogue.loans import LoanRecord
+    from programmes.models import Round
+
+    person(world, "county", Role.REVIEWER, ZHIJIN)
+    today = timezone.localdate()
+    Round.objects.create(programme=LoanRecord.code, year=2010, opens=today, due=today, closes=today)
+    figure = next(m.name for m in LoanRecord.measures() if m.kind == "count")
+    row = IncomingRow(world[ZHIJIN].pk, 0, nil=False, values={figure: "5"})
+    save_rows(LoanRecord, year=2010, rows=[row], by=world.clerk)
+    assert submit_records(LoanRecord, year=2010, area=world[ZHIJIN], by=world.clerk).moved == 1
+    assert told() == [("county", "submitted")]
