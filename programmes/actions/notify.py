@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from celery import signature
+from celery.result import EagerResult
 from django.db import transaction
 from django.urls import reverse
 
@@ -40,7 +41,10 @@ def _ask_for_mail(ids: list[int]) -> None:
     try:
         for pk in ids:
             # One try: a person is waiting for the page. What is not mailed stands in the page all the same.
-            signature(MAIL, args=[pk]).apply_async(retry=False)
+            asked = signature(MAIL, args=[pk]).apply_async(retry=False)
+            if isinstance(asked, EagerResult) and asked.failed():
+                # With no queue the mail was tried here and now; a server that is down is not asked for each person.
+                return
     except Exception:
         logger.exception("The queue did not take the e-mails of %s notifications.", len(ids))
 

@@ -118,19 +118,26 @@ def test_mail_goes_on_commit_to_those_who_have_an_address(world, django_capture_
 
 
 @pytest.fixture
-def dead_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+def dead_mail(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The mail server is down; returns to whom mail was tried."""
+    tried = []
+
     def fail(self: Any) -> None:
+        tried.append(self.to)
         raise SMTPServerDisconnected
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    return tried
 
 
 def test_a_failing_mail_server_breaks_nothing(world, dead_mail, django_capture_on_commit_callbacks):
+    person(world, "second", Role.REVIEWER, "5205")
     User.objects.update(email="someone@example.org")
     world.save("Huawu", trained=5)
     with django_capture_on_commit_callbacks(execute=True):
         assert submit(world).moved == 1
-    assert told() == [("reviewer", "submitted")]
+    assert told() == [("reviewer", "submitted"), ("second", "submitted")]
+    assert len(dead_mail) == 1  # one wait, not one for each
 
 
 def test_a_failing_mail_server_is_asked_again_by_the_worker(world, dead_mail, monkeypatch):

@@ -105,6 +105,7 @@ def test_the_chosen_are_approved_and_the_others_returned_with_one_reason(as_user
     chosen = {row["record"].area.name_latin: row["chosen"] for row in client.get(PAGE).context["rows"]}
     nothing = client.post(PAGE, {"action": "approve"})
     assert (nothing.status_code, "Choose at least one record" in nothing.content.decode()) == (422, True)
+    assert client.post(PAGE, {"record": chosen["Huawu"]}).status_code == 422  # Enter in a box presses no button
     no_reason = client.post(PAGE, {"action": "return", "record": chosen["Huawu"]})
     assert no_reason.status_code == 422
     assert no_reason.context["chosen"] == {chosen["Huawu"]}
