@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -74,7 +74,7 @@ class OfAreasAdmin(LookAdmin):
 
     seen_with = READERS
     paginator = EstimatedPaginator
-    list_select_related: tuple[str, ...] = ("area",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("area",)
     search_fields = ("area__code",)
     search_help_text = _("Code, or the beginning of a name, former name or name in Latin letters")
 

@@ -7,5 +7,6 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Programmes")
 
     def ready(self) -> None:
-        # Actions ask for the jobs of uploads by name, so they have to be known in web processes too.
-        from programmes.sheets import tasks  # noqa: F401, PLC0415
+        # Actions ask for jobs by name, so they have to be known in web processes too.
+        from programmes import tasks  # noqa: F401, PLC0415
+        from programmes.sheets import tasks as sheets  # noqa: F401, PLC0415

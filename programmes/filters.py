@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from programmes.models import Record, State
+from programmes.models import Record, ReviewStep, State
 from villages.filters import AreaChoice
 from villages.models import Area
 
@@ -46,8 +46,12 @@ class RecordFilter(YearRangeFilter):
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:
+        # One that was given back carries no time of its own.
+        of_record = {name: OuterRef(name) for name in ("year", "area", "breakdown")}
+        steps = ReviewStep.objects.filter(programme=queryset.model.code, at__gte=value, **of_record)
         return queryset.filter(
-            Q(entered_at__gte=value)
+            Exists(steps)
+            | Q(entered_at__gte=value)
             | Q(submitted_at__gte=value)
             | Q(confirmed_at__gte=value)
             | Q(approved_at__gte=value)

@@ -1,14 +1,18 @@
 """Forms of the rounds."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class ExtensionForm(forms.Form):
-    """Lets a round go on for one area."""
+    """Lets a round go on for some areas. Cleaned, `codes` is a list."""
 
-    code = forms.CharField(
-        label=_("Code of the place"), max_length=20, help_text=_("As in the year of the round; all below it is meant.")
+    codes = forms.CharField(
+        label=_("Codes of the places"),
+        max_length=1000,
+        help_text=_("As in the year of the round, with spaces or commas between them; all below each is meant."),
     )
     until = forms.DateField(
         label=_("Until"),
@@ -16,3 +20,6 @@ class ExtensionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_codes(self) -> list[str]:
+        return list(dict.fromkeys(re.split(r"[\s,，、]+", self.cleaned_data["codes"].strip(" ,，、"))))

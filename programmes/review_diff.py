@@ -31,6 +31,7 @@ class Written:
     by: str
     version: int
     differences: list[Difference]
+    first: bool
 
 
 def history_of(model: type[Record]) -> Any:
@@ -72,7 +73,7 @@ def entries_of(record: Any, most: int) -> list[Written]:
     whole = len(past) < most
     pairs = zip([None, *states] if whole else states, states if whole else states[1:], strict=False)
     entries = [
-        Written(now.entered_at, names[now.entered_by_id].label, now.version, found)
+        Written(now.entered_at, names[now.entered_by_id].label, now.version, found, first=was is None)
         for was, now in pairs
         if (found := differences(model, was, now)) or was is None
     ]

@@ -66,31 +66,32 @@ def review_page(about: ReviewPage, user: User, number: Any, size: int) -> dict[s
     codes = dict(
         AreaVersion.objects.filter(area__in=areas, valid__contains=year_end(year)).values_list("area_id", "code")
     )
-    labels = {measure.name: str(measure.verbose_name) for measure in model.measures()}
     rows = []
     for record in records:
-        place = (record.area_id, record.breakdown)
-        was = before.get(record.pk)
-        kind = model.kind_of(record.breakdown)
-        rows.append(
-            {
-                "record": record,
-                "chosen": as_chosen(record),
-                "kind": kind.label if kind else "",
-                "figures": _figures(model, record),
-                "flags": [
-                    {"label": labels[f.measure], "message": f.message, "reason": f.reason} for f in flags.get(place, [])
-                ],
-                "was_approved": was.approved_at if was else None,
-                "differences": differences(model, was, record) if was else [],
-                "remarks": [r for r in remarks[place] if r.text not in {f.reason for f in flags.get(place, [])}],
-                "labels": labels,
-                "own": record.pk in own,
-                "url": _url(model, year, codes.get(record.area_id), record.breakdown),
-            }
-        )
+        row = _row(record, before.get(record.pk), flags.get((record.area_id, record.breakdown), []))
+        url = _url(model, year, codes.get(record.area_id), record.breakdown)
+        said = [
+            r for r in remarks[record.area_id, record.breakdown] if r.text not in {f["reason"] for f in row["flags"]}
+        ]
+        rows.append({**row, "own": record.pk in own, "remarks": said, "url": url})
     heads = [m for m in model.measures() if m.name in model.headline]
     return {"rows": rows, "page_obj": page, "heads": heads, "flagged": len(flags), "waiting": len(waiting)}
+
+
+def _row(record: Any, was: Any, flags: list[Unlikely]) -> dict[str, Any]:
+    """What a line says of a record and of the one that was approved before, if there was one."""
+    model = type(record)
+    kind = model.kind_of(record.breakdown)
+    labels = {measure.name: str(measure.verbose_name) for measure in model.measures()}
+    return {
+        "record": record,
+        "chosen": as_chosen(record),
+        "kind": kind.label if kind else "",
+        "figures": _figures(model, record),
+        "flags": [{"label": labels[f.measure], "message": f.message, "reason": f.reason} for f in flags],
+        "was_approved": was.approved_at if was else None,
+        "differences": differences(model, was, record) if was else [],
+    }
 
 
 def _url(model: type[Record], year: int, code: str | None, breakdown: str) -> str:

@@ -113,7 +113,7 @@ def api_remark(world: Any) -> dict[str, Any]:
 
 def extension_form(world: Any) -> dict[str, Any]:
     until = Round.objects.get(programme="dew", year=2010).closes + dt.timedelta(days=9)
-    return {"code": "520524", "until": until.isoformat(), "reason": "A flood."}
+    return {"codes": "520524", "until": until.isoformat(), "reason": "A flood."}
 
 
 def told(world: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "all_kinds_url": asked.url(kind=""),
         "reporters": reporters_of(model),
         # These pages are on the boundaries of each year.
-        "beside": pages_beside(model, year, area, asked.code) if basis.name == RECORDED else [],
+        "beside": pages_beside(model, year, area, asked.code) if on.is_recorded else [],
         **shown_parts,
         **ways,
         **boundary_choices(asked, ways["year_urls"]),

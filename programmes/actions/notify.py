@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from celery import signature
+from celery.result import EagerResult
 from django.db import transaction
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.models import Notification, Record, State
 from programmes.review_steps import steps_at, takes_two
+from villages.levels import Level
 from villages.models import Area, AreaVersion
 
 MAIL = "programmes.tasks.mail_notification"
@@ -39,7 +41,10 @@ def _ask_for_mail(ids: list[int]) -> None:
     try:
         for pk in ids:
             # One try: a person is waiting for the page. What is not mailed stands in the page all the same.
-            signature(MAIL, args=[pk]).apply_async(retry=False)
+            asked = signature(MAIL, args=[pk]).apply_async(retry=False)
+            if isinstance(asked, EagerResult) and asked.failed():
+                # With no queue the mail was tried here and now; a server that is down is not asked for each person.
+                return
     except Exception:
         logger.exception("The queue did not take the e-mails of %s notifications.", len(ids))
 
@@ -74,19 +79,20 @@ def tell_reviewers(model: type[Record], year: int, records: Sequence[Any], *, by
     if not records:
         return
     step = State.CONFIRMED if takes_two() and kind == "submitted" else State.APPROVED
-    paths = {_above(record.area.path) for record in records}
+    above = {record.area.path: _above(model, record.area.path) for record in records}
+    paths = set(above.values())
     reviewers = _reviewers(step, {int(part) for path in paths for part in path.split(".") if part})
     told: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
     nearest = {path: _nearest(path, reviewers) - {by.pk} for path in paths}
     for record in records:
-        for reviewer in nearest[_above(record.area.path)]:
+        for reviewer in nearest[above[record.area.path]]:
             told[record.county_id][reviewer].append(record)
     _tell(model, year, told, by=by, kind=kind, door="review-area", ability=Ability.REVIEW, words={})
 
 
-def _above(path: str) -> str:
-    """The path of the area above; of a nation itself, its own."""
-    return path[: path.rstrip(".").rfind(".") + 1] or path
+def _above(model: type[Record], path: str) -> str:
+    """The path of the lowest area that someone reviews: the one above a village, and a county that reports itself."""
+    return path if model.level <= Level.COUNTY else path[: path.rstrip(".").rfind(".") + 1]
 
 
 def _reviewers(step: State, areas: Collection[int]) -> list[tuple[str, int]]:

@@ -58,7 +58,8 @@ def _require_place(model: type[Record], year: int, area: Area, by: User) -> None
 
 def checked_words(text: str) -> str:
     """Return the words of a remark or reason, or raise Refused; PostgreSQL takes no NUL in a text."""
-    words = text.replace("\0", "").strip()
+    # Browsers send a line break as two characters, and count it as one.
+    words = text.replace("\0", "").replace("\r\n", "\n").strip()
     if not words:
         raise Refused(_("Write at least a word."))
     if len(words) > LONGEST:

@@ -163,7 +163,14 @@ def _story(model: type[Record], standing: Any, steps: list[ReviewStep], remarks:
     ]  # fmt: skip
     if standing:
         story += [
-            {"at": entry.at, "by": entry.by, "what": _("entered"), "text": "", "differences": entry.differences}
+            {
+                "at": entry.at,
+                "by": entry.by,
+                "what": _("entered"),
+                "text": "",
+                "differences": entry.differences,
+                "first": entry.first,
+            }
             for entry in entries_of(standing, MOST)
         ]
     return sorted(story, key=lambda event: event["at"], reverse=True)

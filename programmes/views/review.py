@@ -25,7 +25,7 @@ from programmes.views.scope import codes_in, grid_place, kind_or_404, trail_of, 
 from villages.models import Area
 
 PAGE = 20
-ROWS = 100
+ROWS = 300  # nearly all counties fit on one page, to be approved at once
 
 
 @require_GET
@@ -99,12 +99,14 @@ def review_area(request: HttpRequest, programme: str, year: int, code: str) -> H
 
 def _act(request: HttpRequest, area: Area, user: User, about: ReviewPage) -> str:
     """Approve or return what was chosen, and return what is wrong with the form ("" is nothing)."""
-    chosen = read_chosen(request.POST.getlist("record"))
+    chosen, action = read_chosen(request.POST.getlist("record")), request.POST.get("action")
+    if action not in ("approve", "return"):
+        return _("Choose whether to approve or to return.")
     if not chosen:
         return _("Choose at least one record.")
     words: dict[str, Any] = {"year": about.year, "area": area, "by": user, "breakdown": about.kind, "seen": chosen}
     try:
-        if request.POST.get("action") == "return":
+        if action == "return":
             if not request.POST.get("reason", "").strip():
                 return _("Write why you return them, so that they can be mended.")
             outcome = return_records(about.model, reason=request.POST["reason"], **words)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,7 +98,7 @@ def _managed(user: User) -> tuple[str, ...]:
 def extensions(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """List for which of the reader's areas a round goes on; whoever manages areas extends it for them."""
     model, collecting, user = _round(request, programme, year)
-    form = ExtensionForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    form = ExtensionForm(request.POST or None, initial={"codes": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid() and _extend(form, model, year, user):
         messages.success(request, _("The round goes on there."))
         return redirect("extensions", model.code, year)
@@ -114,14 +115,19 @@ def extensions(request: HttpRequest, programme: str, year: int) -> HttpResponse:
 
 def _extend(form: ExtensionForm, model: type[Record], year: int, user: User) -> bool:
     """Extend the round as the form says; else say in the form why not."""
-    code = form.cleaned_data["code"]
-    area = find_area(user, code, year_end(year))
-    if area is None:
-        form.add_error("code", _("No place of yours had the code %(code)s in %(year)s.") % {"code": code, "year": year})
-        return False
+    areas = []
+    for code in form.cleaned_data["codes"]:
+        area = find_area(user, code, year_end(year))
+        if area is None:
+            words = _("No place of yours had the code %(code)s in %(year)s.") % {"code": code, "year": year}
+            form.add_error("codes", words)
+            return False
+        areas.append(area)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     try:
-        extend_round(model, year=year, area=area, until=until, reason=reason, by=user)
+        with transaction.atomic():
+            for area in areas:
+                extend_round(model, year=year, area=area, until=until, reason=reason, by=user)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

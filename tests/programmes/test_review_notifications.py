@@ -118,19 +118,26 @@ def test_mail_goes_on_commit_to_those_who_have_an_address(world, django_capture_
 
 
 @pytest.fixture
-def dead_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+def dead_mail(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The mail server is down; returns to whom mail was tried."""
+    tried = []
+
     def fail(self: Any) -> None:
+        tried.append(self.to)
         raise SMTPServerDisconnected
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    return tried
 
 
 def test_a_failing_mail_server_breaks_nothing(world, dead_mail, django_capture_on_commit_callbacks):
+    person(world, "second", Role.REVIEWER, "5205")
     User.objects.update(email="someone@example.org")
     world.save("Huawu", trained=5)
     with django_capture_on_commit_callbacks(execute=True):
         assert submit(world).moved == 1
-    assert told() == [("reviewer", "submitted")]
+    assert told() == [("reviewer", "submitted"), ("second", "submitted")]
+    assert len(dead_mail) == 1  # one wait, not one for each
 
 
 def test_a_failing_mail_server_is_asked_again_by_the_worker(world, dead_mail, monkeypatch):
@@ -177,3 +184,18 @@ def test_the_list_is_paged_and_costs_no_query_a_row(as_user, world):
         costs.append(len(queries))
     assert costs == [7, 7]
     assert (len(page.context["rows"]), page.context["page_obj"].paginator.num_pages) == (30, 2)
+
+
+def test_the_reviewer_of_a_county_is_told_what_the_county_itself_reports(world):
+    from programmes.actions import IncomingRow, save_rows, submit_records
+    from programmes.catalogue.loans import LoanRecord
+    from programmes.models import Round
+
+    person(world, "county", Role.REVIEWER, ZHIJIN)
+    today = timezone.localdate()
+    Round.objects.create(programme=LoanRecord.code, year=2010, opens=today, due=today, closes=today)
+    figure = next(m.name for m in LoanRecord.measures() if m.kind == "count")
+    row = IncomingRow(world[ZHIJIN].pk, 0, nil=False, values={figure: "5"})
+    save_rows(LoanRecord, year=2010, rows=[row], by=world.clerk)
+    assert submit_records(LoanRecord, year=2010, area=world[ZHIJIN], by=world.clerk).moved == 1
+    assert told() == [("county", "submitted")]

@@ -105,6 +105,7 @@ def test_the_chosen_are_approved_and_the_others_returned_with_one_reason(as_user
     chosen = {row["record"].area.name_latin: row["chosen"] for row in client.get(PAGE).context["rows"]}
     nothing = client.post(PAGE, {"action": "approve"})
     assert (nothing.status_code, "Choose at least one record" in nothing.content.decode()) == (422, True)
+    assert client.post(PAGE, {"record": chosen["Huawu"]}).status_code == 422  # Enter in a box presses no button
     no_reason = client.post(PAGE, {"action": "return", "record": chosen["Huawu"]})
     assert no_reason.status_code == 422
     assert no_reason.context["chosen"] == {chosen["Huawu"]}
@@ -209,3 +210,13 @@ def test_the_api_takes_steps_with_an_area(as_user, waiting):
     assert post(step="approve", breakdown="road").status_code == 400
     assert post(step="approve", area=waiting["5205"].pk).status_code == 403
     assert post(step="approve").json() == {"moved": 0, "refused": []}
+
+
+def test_who_reads_changes_by_the_api_finds_what_was_given_back(as_user, waiting):
+    DewRecord.objects.update(entered_at="2010-01-01T00:00Z")
+    give_back(waiting, seen={waiting["Huawu"].pk: 2})
+    DewRecord.objects.exclude(state="returned").update(submitted_at="2010-01-01T00:00Z")
+    page = as_user("analyst").get("/api/v1/records/dew/", {"updated_since": "2011-01-01T00:00Z", "year": 2010}).json()
+    assert [(row["area_name"], row["state"]) for row in page["results"] if row["state"] == "returned"] == [
+        ("化屋村", "returned")
+    ]

@@ -220,12 +220,17 @@ def test_a_manager_extends_on_the_page_and_readers_see_theirs(as_user, world):
     close()
     address = reverse("extensions", args=["dew", 2010])
     client = as_user("admin")
-    bad = client.post(address, {"code": "999999", "until": "2020-01-01", "reason": ""})
+    bad = client.post(address, {"codes": "999999", "until": "2020-01-01", "reason": ""})
     assert bad.status_code == 422
     assert "No place of yours had the code 999999" not in bad.content.decode()  # first things first: the reason
-    past = client.post(address, {"code": ZHIJIN, "until": "2020-01-01", "reason": "A flood."})
+    past = client.post(address, {"codes": ZHIJIN, "until": "2020-01-01", "reason": "A flood."})
     assert "2020-01-01 has passed" in past.content.decode()
-    assert client.post(address, {"code": ZHIJIN, "until": SOON, "reason": "A flood."}).status_code == 302
-    assert [e.area.code for e in as_user("clerk").get(address).context["page_obj"]] == [ZHIJIN]
+    none = client.post(address, {"codes": f"{ZHIJIN} 999999", "until": SOON, "reason": "A flood."})
+    assert "No place of yours had the code 999999 in 2010." in none.content.decode()
+    assert not Extension.objects.exists()
+    assert (
+        client.post(address, {"codes": f"{ZHIJIN}, 520524100", "until": SOON, "reason": "A flood."}).status_code == 302
+    )
+    assert {e.area.code for e in as_user("clerk").get(address).context["page_obj"]} == {ZHIJIN, "520524100"}
     stranger = as_user("other_clerk").get(address)
     assert (list(stranger.context["page_obj"]), stranger.context["form"]) == ([], None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -209,3 +212,12 @@ def test_the_admin_says_so_at_the_field_and_moves_no_round(as_user, world):
     existing.refresh_from_db()
     assert (existing.programme, existing.year, str(existing.due)) == ("dew", 2010, "2004-02-01")
     assert client.post(f"/admin/programmes/round/{existing.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("steps", ["", "village,county,province", "province,county", "shire", "county,county"])
+def test_review_steps_that_make_no_sense_stop_the_start_with_a_hint(steps):
+    environment = {**os.environ, "REVIEW_STEPS": steps}
+    told = subprocess.run(
+        [sys.executable, "-c", "import povtrack.settings"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "REVIEW_STEPS names one level, or two of which the second is higher" in told.stderr
