@@ -99,9 +99,12 @@ class Batch:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM programmes_dirtycell")
         Upload.objects.all().delete()
-        trained = self.chance.randrange(100, 10_000)
-        figures = [trained + 300] + [trained // 2] * (len(NAMES) - 1)
-        self.rows = [[code, *(f + n % 100 for f in figures)] for n, code in enumerate(self.codes.values())]
+        trained = self.chance.randrange(30, 90)
+        scale = {"pay_before": 10, "pay_after": 20, "subsidy": 600, "spent": 701}
+        self.rows = [
+            [code, trained + n % 10, *((trained // 2 + n % 5) * scale.get(name, 1) for name in NAMES[1:])]
+            for n, code in enumerate(self.codes.values())
+        ]
         self.text = "".join("\t".join(map(str, row)) + "\n" for row in self.rows)
         self.workbook = self._workbook()
         with transaction.atomic():

@@ -22,7 +22,7 @@ from programmes.actions.rows import IncomingRow, Place, RowResult
 from programmes.actions.scope import Window
 from programmes.models import Record, Upload, UploadRow
 from programmes.sheets.matching import Fault, SheetRow
-from programmes.soft_rules import Beside
+from programmes.soft_rules import Beside, Continues
 from programmes.unlikely import county_medians
 
 _NAMESPACE = UUID("3f0c4b1e-6a57-4f0a-9d0e-5b8f6c1d2e77")
@@ -52,7 +52,11 @@ class SheetJudge:
     def __init__(self, model: type[Record], window: Window, county: int, by: User) -> None:
         self.model, self.window, self.by = model, window, by
         self.year = window.round.year
-        self.medians = county_medians(model, self.year, county) if county else {}
+        medians = county_medians(model, self.year, county) if county else {}
+        self.medians = {
+            kind: {name: (Decimal(m["median"]), Decimal(m["spread"]), m["places"]) for name, m in measures.items()}
+            for kind, measures in medians.items()
+        }
 
     def judge(self, rows: Sequence[SheetRow]) -> list[JudgedRow]:
         """Judge some rows, of which no two are for the same place. Seven queries at most, however many rows."""
@@ -124,21 +128,24 @@ class SheetJudge:
         if not rules or not accepted:
             return
         last = self._last_year(accepted)
+        watched = {rule.measure for rule in rules}
+        measures = [measure for measure in self.model.measures() if measure.name in watched]
         for each in accepted:
-            place = (each.row.area or 0, each.row.breakdown)
-            if each.row.nil:
-                continue
+            before = last.get((each.row.area or 0, each.row.breakdown), {})
             county = self.medians.get(each.row.breakdown, {})
+            if each.row.nil or not (before or county):
+                continue
+            figures: dict[str, Any] = {m.name: m.parse(each.row.values.get(m.name, "")) for m in measures}
             for rule in rules:
-                figure: Any = _measure(self.model, rule.measure).parse(each.row.values.get(rule.measure, ""))
-                if figure is None:
-                    continue
-                words = rule.warning(figure, _beside(last.get(place, {}), county.get(rule.measure)))
+                figure = figures[rule.measure]
+                words = figure is not None and rule.warning(figure, _beside(before, county.get(rule.measure)))
                 if words:
                     each.doubts.append((rule.measure, words))
 
     def _last_year(self, rows: list[JudgedRow]) -> dict[Place, dict[str, Any]]:
-        names = [measure.name for measure in self.model.measures()]
+        needed = {rule.measure for rule in self.model.soft_rules}
+        needed |= {rule.closing for rule in self.model.soft_rules if isinstance(rule, Continues)}
+        names = sorted(needed)
         records = self.model.objects.filter(area__in=[each.row.area for each in rows], year=self.year - 1, nil=False)
         return {
             (area, breakdown): dict(zip(names, figures, strict=True))
@@ -150,14 +157,8 @@ def incoming(row: SheetRow, version: int) -> IncomingRow:
     return IncomingRow(row.area or 0, version, row.nil, row.values, row.breakdown)
 
 
-def _measure(model: type[Record], name: str) -> Any:
-    return next(measure for measure in model.measures() if measure.name == name)
-
-
-def _beside(last: dict[str, Any], county: dict[str, Any] | None) -> Beside:
-    if not county:
-        return Beside(last)
-    return Beside(last, Decimal(county["median"]), Decimal(county["spread"]), county["places"])
+def _beside(last: dict[str, Any], county: tuple[Decimal, Decimal, int] | None) -> Beside:
+    return Beside(last, *county) if county else Beside(last)
 
 
 def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fault]:
@@ -174,10 +175,10 @@ def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fau
             words = _("%(label)s: yours %(mine)s, theirs %(theirs)s")
             differing.append(words % {"label": measure.verbose_name, "mine": mine, "theirs": theirs})
     at = date_format(timezone.localtime(result.at), "Y-m-d H:i") if result.at else ""
-    words = {"by": result.by, "at": at, "figures": "; ".join(differing) or "–"}
+    told = {"by": result.by, "at": at, "figures": "; ".join(differing) or "–"}
     if result.status == "locked":
-        return [Fault("", row.label, _("This row is approved and can't be changed: %(figures)s.") % words)]
-    return [Fault("", row.label, _("%(by)s changed this row on %(at)s. %(figures)s") % words)]
+        return [Fault("", row.label, _("This row is approved and can't be changed: %(figures)s.") % told)]
+    return [Fault("", row.label, _("%(by)s changed this row on %(at)s. %(figures)s") % told)]
 
 
 _COLUMNS = "upload_id, number, status, label, area_id, breakdown, nil, version, values, before, faults, doubts"

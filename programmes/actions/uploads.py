@@ -161,8 +161,11 @@ def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def counts_of(upload: Upload) -> Counter[str]:
-    """How many rows of an upload are in each state."""
-    return Counter(dict(upload.rows.values_list("status").order_by("status").annotate(n=Count("pk"))))
+    """How many rows of an upload are in each state; see `UploadRow.stands`."""
+    counts = Counter(dict(upload.rows.values_list("status").order_by("status").annotate(n=Count("pk"))))
+    if upload.state == State.SAVED:
+        counts[Status.SAVED] = counts.pop(Status.ACCEPTED, 0)
+    return counts
 
 
 def ask_save(*, pk: int, mode: str, by: User) -> None:
@@ -222,7 +225,10 @@ def _save(upload: Upload) -> None:
         accepted = list(held.rows.filter(status=Status.ACCEPTED).order_by("number").values_list(*fields))
         lost: dict[int, RowResult] = {}
         for batch in _batches(accepted):
-            rows = [IncomingRow(*row[1:], key=row_key(upload.pk, row[0])) for row in batch]
+            rows = [
+                IncomingRow(area, version, nil, values, breakdown, row_key(upload.pk, number))
+                for number, area, version, nil, values, breakdown in batch
+            ]
             results = save_rows(model, year=upload.year, rows=rows, by=upload.user)
             lost |= {
                 row[0]: result
@@ -232,7 +238,6 @@ def _save(upload: Upload) -> None:
         if lost and held.mode == Upload.Mode.ALL:
             raise _Undone(lost)
         _mark(model, held, lost)
-        held.rows.filter(status=Status.ACCEPTED).update(status=Status.SAVED)
         held.state, held.saved_at = State.SAVED, timezone.now()
         held.save(update_fields=["state", "saved_at"])
 
