@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -75,12 +76,21 @@ class SheetJudge:
             sent = replace(sent, version=now.version)
         result = judge.judge(sent, seen=False)
         if isinstance(result, RowResult):
+            if result.status == Status.LOCKED and self._says_the_same(row, result):
+                result.status = Status.UNCHANGED
             return JudgedRow(row, result.status, sent.version, faults=faults_of(self.model, row, result))
         before = {n: shown(f, "") for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
         doubts = []
         if row.version is None and now and now.version and now.by != self.by.label:
             doubts.append(("", _("Replaces what %(by)s entered.") % {"by": now.by}))
         return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts)
+
+    def _says_the_same(self, row: SheetRow, result: RowResult) -> bool:
+        """Tell whether a row only repeats what is approved, as every row of a template does that nobody touched."""
+        with suppress(BadFigure):
+            said = {m.name: m.parse(row.values[m.name]) for m in self.model.measures() if m.name in row.values}
+            return row.nil == result.nil and {**result.figures, **said} == result.figures
+        return False
 
     def _settled(self, row: SheetRow) -> JudgedRow:
         """A row that its cells settle already; of one with a bad cell the other cells are looked at too."""

@@ -170,6 +170,7 @@ def test_a_place_with_an_approved_record_is_told_and_left_alone(clerk: Any, worl
     world.save("Huawu", trained=5)
     DewRecord.objects.update(state="approved", approved_at="2010-12-31T00:00Z", approved_by=world.reviewer,
         submitted_at="2010-12-31T00:00Z", submitted_by=world.clerk)  # fmt: skip
+    assert states(send(clerk, take(clerk))) == {"unchanged": 1, "blank": 3}
     upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}, GAOSHAN: {"trained": 1}}))
     assert states(upload) == {"locked": 1, "accepted": 1, "blank": 2}
     assert states(save(clerk, upload, "accepted")) == {"locked": 1, "saved": 1, "blank": 2}
