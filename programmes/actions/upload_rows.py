@@ -32,7 +32,7 @@ Status = UploadRow.Status
 
 @dataclass
 class JudgedRow:
-    """One row as it is kept: see `UploadRow`."""
+    """One row as it is kept: see `UploadRow`. `figures` are those that an accepted row would give."""
 
     row: SheetRow
     status: str
@@ -40,6 +40,7 @@ class JudgedRow:
     before: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 def row_key(upload: int, number: int) -> UUID:
@@ -79,11 +80,12 @@ class SheetJudge:
             if result.status == Status.LOCKED and self._says_the_same(row, result):
                 result.status = Status.UNCHANGED
             return JudgedRow(row, result.status, sent.version, faults=faults_of(self.model, row, result))
-        before = {n: shown(f, "") for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
+        changed = {n: f for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
+        before = {n: str(f) if type(f) is int and f < 1000 else shown(f, "") for n, f in changed.items()}
         doubts = []
         if row.version is None and now and now.version and now.by != self.by.label:
             doubts.append(("", _("Replaces what %(by)s entered.") % {"by": now.by}))
-        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts)
+        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts, figures=result)
 
     def _says_the_same(self, row: SheetRow, result: RowResult) -> bool:
         """Tell whether a row only repeats what is approved, as every row of a template does that nobody touched."""
@@ -116,6 +118,7 @@ class SheetJudge:
                 again = self._judged(judge, replace(each.row, version=now), incoming(each.row, now))
                 each.status, each.version = again.status, now
                 each.before, each.faults, each.doubts = again.before, again.faults, again.doubts
+                each.figures = again.figures
             else:
                 # The error workbook tells what stands, so that what comes back in it has been seen.
                 each.version = judge.standing[place].version
@@ -138,16 +141,13 @@ class SheetJudge:
         if not rules or not accepted:
             return
         last = self._last_year(accepted)
-        watched = {rule.measure for rule in rules}
-        measures = [measure for measure in self.model.measures() if measure.name in watched]
         for each in accepted:
             before = last.get((each.row.area or 0, each.row.breakdown), {})
             county = self.medians.get(each.row.breakdown, {})
             if each.row.nil or not (before or county):
                 continue
-            figures: dict[str, Any] = {m.name: m.parse(each.row.values.get(m.name, "")) for m in measures}
             for rule in rules:
-                figure = figures[rule.measure]
+                figure = each.figures[rule.measure]
                 words = figure is not None and rule.warning(figure, _beside(before, county.get(rule.measure)))
                 if words:
                     each.doubts.append((rule.measure, words))
