@@ -169,6 +169,7 @@ def test_a_template_of_another_programme_year_area_or_version_is_sent_where_it_b
     clerk.force_login(world.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     elsewhere = send(clerk, fill(nayong, {"520525100201": {"trained": 3}}))
     assert "the template of the area 520525" in problem(elsewhere)
+    assert elsewhere.belongs == ""  # not a place of theirs
     township = send(clerk, fill(take(clerk, code="520524100"), {HUAWU: {"trained": 3}}))
     assert states(township) == {"accepted": 1, "blank": 2}
     old = take(clerk)
@@ -282,6 +283,27 @@ def test_the_error_workbook_comes_back_mended(clerk: Any) -> None:
     assert states(second) == {"accepted": 2, "unchanged": 1, "blank": 1}
     save(clerk, second)
     assert dict(DewRecord.objects.values_list("area__code", "trained")) == {HUAWU: 5, GAOSHAN: 7, DAZHAI: 1}
+
+
+def test_the_error_workbook_of_a_list_by_name_comes_back_too(clerk: Any, world: Any) -> None:
+    first = send(clerk, workbook(["Trained", "Village", "Remark"], ["many", "高山村", "x"], [5, "化屋村", "y"]))
+    content = clerk.get(address("sheet-errors", "dew", first.pk)).content
+    assert cells(content)[0] == ["@problem", "trained", "@name", "@povtrack"]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.worksheets[0]["B3"] = 7
+    second = send(clerk, saved(book))
+    assert states(second) == {"accepted": 2}
+    assert not [remark for remark in second.remarks if "not read" in remark]
+
+
+@pytest.mark.parametrize(
+    "token", ["dew/2010//x/1//0", "dew/999999999/520524/x/1//0", "a b/2010/52 05/x/1//0", "dew/0/-/x/1//0"]
+)
+def test_a_token_that_someone_wrote_is_answered_in_words(token: str, clerk: Any) -> None:
+    upload = send(clerk, f"Code,Trained,[@povtrack]\n{HUAWU},3,{token}\n".encode())
+    assert upload.state == "unreadable"
+    assert "The fault is not yours" not in upload.problem
+    assert upload.belongs == ""
 
 
 def test_a_programme_by_kind_needs_the_kind_of_each_row(clerk: Any) -> None:

@@ -177,6 +177,17 @@ def test_a_place_with_an_approved_record_is_told_and_left_alone(clerk: Any, worl
     assert DewRecord.objects.get(area=world["Huawu"]).trained == 5
 
 
+def test_a_prefecture_has_one_template_for_all_its_counties(clerk: Any, world: Any) -> None:
+    open_round("loans")
+    world.clerk.jurisdictions.create(role="clerk", area=world["5205"])
+    filled = fill(take(clerk, "loans", code="5205"), {"520524": {"loans": 3}, "520525": {"loans": 4}})
+    save(clerk, send(clerk, filled, "loans", code="5205"))
+    loans = find_programme("loans")
+    assert loans is not None
+    assert dict(loans.objects.values_list("area__code", "loans")) == {"520524": 3, "520525": 4}
+    assert clerk.get(address("sheets", "dew", code="5205")).status_code == 404
+
+
 def test_unlikely_figures_are_asked_about_before_anything_is_saved(clerk: Any, world: Any) -> None:
     open_round("mutual-fund", 2009)
     open_round("mutual-fund", 2010)
