@@ -96,3 +96,9 @@ def faults(upload: Upload) -> dict[int, list[tuple[str, str]]]:
     """What is wrong, by row number: (column, words)."""
     rows = upload.rows.exclude(faults=[]).order_by("number")
     return {row.number: [(field, words) for field, _value, words in row.faults] for row in rows}
+
+
+def problem(upload: Upload) -> str:
+    """Why a file could not be read."""
+    assert upload.state == "unreadable"
+    return upload.problem
