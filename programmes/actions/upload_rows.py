@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ from programmes.actions.rows import IncomingRow, Place, RowResult
 from programmes.actions.scope import Window
 from programmes.models import Record, Upload, UploadRow
 from programmes.sheets.matching import Fault, SheetRow
-from programmes.soft_rules import Beside
+from programmes.soft_rules import Beside, Continues
 from programmes.unlikely import county_medians
 
 _NAMESPACE = UUID("3f0c4b1e-6a57-4f0a-9d0e-5b8f6c1d2e77")
@@ -31,7 +32,7 @@ Status = UploadRow.Status
 
 @dataclass
 class JudgedRow:
-    """One row as it is kept: see `UploadRow`."""
+    """One row as it is kept: see `UploadRow`. `figures` are those that an accepted row would give."""
 
     row: SheetRow
     status: str
@@ -39,6 +40,7 @@ class JudgedRow:
     before: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 def row_key(upload: int, number: int) -> UUID:
@@ -52,7 +54,11 @@ class SheetJudge:
     def __init__(self, model: type[Record], window: Window, county: int, by: User) -> None:
         self.model, self.window, self.by = model, window, by
         self.year = window.round.year
-        self.medians = county_medians(model, self.year, county) if county else {}
+        medians = county_medians(model, self.year, county) if county else {}
+        self.medians = {
+            kind: {name: (Decimal(m["median"]), Decimal(m["spread"]), m["places"]) for name, m in measures.items()}
+            for kind, measures in medians.items()
+        }
 
     def judge(self, rows: Sequence[SheetRow]) -> list[JudgedRow]:
         """Judge some rows, of which no two are for the same place. Seven queries at most, however many rows."""
@@ -71,12 +77,22 @@ class SheetJudge:
             sent = replace(sent, version=now.version)
         result = judge.judge(sent, seen=False)
         if isinstance(result, RowResult):
+            if result.status == Status.LOCKED and self._says_the_same(row, result):
+                result.status = Status.UNCHANGED
             return JudgedRow(row, result.status, sent.version, faults=faults_of(self.model, row, result))
-        before = {n: shown(f, "") for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
+        changed = {n: f for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
+        before = {n: str(f) if type(f) is int and f < 1000 else shown(f, "") for n, f in changed.items()}
         doubts = []
         if row.version is None and now and now.version and now.by != self.by.label:
             doubts.append(("", _("Replaces what %(by)s entered.") % {"by": now.by}))
-        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts)
+        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts, figures=result)
+
+    def _says_the_same(self, row: SheetRow, result: RowResult) -> bool:
+        """Tell whether a row only repeats what is approved, as every row of a template does that nobody touched."""
+        with suppress(BadFigure):
+            said = {m.name: m.parse(row.values[m.name]) for m in self.model.measures() if m.name in row.values}
+            return row.nil == result.nil and {**result.figures, **said} == result.figures
+        return False
 
     def _settled(self, row: SheetRow) -> JudgedRow:
         """A row that its cells settle already; of one with a bad cell the other cells are looked at too."""
@@ -102,6 +118,7 @@ class SheetJudge:
                 again = self._judged(judge, replace(each.row, version=now), incoming(each.row, now))
                 each.status, each.version = again.status, now
                 each.before, each.faults, each.doubts = again.before, again.faults, again.doubts
+                each.figures = again.figures
             else:
                 # The error workbook tells what stands, so that what comes back in it has been seen.
                 each.version = judge.standing[place].version
@@ -125,20 +142,20 @@ class SheetJudge:
             return
         last = self._last_year(accepted)
         for each in accepted:
-            place = (each.row.area or 0, each.row.breakdown)
-            if each.row.nil:
-                continue
+            before = last.get((each.row.area or 0, each.row.breakdown), {})
             county = self.medians.get(each.row.breakdown, {})
+            if each.row.nil or not (before or county):
+                continue
             for rule in rules:
-                figure: Any = _measure(self.model, rule.measure).parse(each.row.values.get(rule.measure, ""))
-                if figure is None:
-                    continue
-                words = rule.warning(figure, _beside(last.get(place, {}), county.get(rule.measure)))
+                figure = each.figures[rule.measure]
+                words = figure is not None and rule.warning(figure, _beside(before, county.get(rule.measure)))
                 if words:
                     each.doubts.append((rule.measure, words))
 
     def _last_year(self, rows: list[JudgedRow]) -> dict[Place, dict[str, Any]]:
-        names = [measure.name for measure in self.model.measures()]
+        needed = {rule.measure for rule in self.model.soft_rules}
+        needed |= {rule.closing for rule in self.model.soft_rules if isinstance(rule, Continues)}
+        names = sorted(needed)
         records = self.model.objects.filter(area__in=[each.row.area for each in rows], year=self.year - 1, nil=False)
         return {
             (area, breakdown): dict(zip(names, figures, strict=True))
@@ -150,14 +167,8 @@ def incoming(row: SheetRow, version: int) -> IncomingRow:
     return IncomingRow(row.area or 0, version, row.nil, row.values, row.breakdown)
 
 
-def _measure(model: type[Record], name: str) -> Any:
-    return next(measure for measure in model.measures() if measure.name == name)
-
-
-def _beside(last: dict[str, Any], county: dict[str, Any] | None) -> Beside:
-    if not county:
-        return Beside(last)
-    return Beside(last, Decimal(county["median"]), Decimal(county["spread"]), county["places"])
+def _beside(last: dict[str, Any], county: tuple[Decimal, Decimal, int] | None) -> Beside:
+    return Beside(last, *county) if county else Beside(last)
 
 
 def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fault]:
@@ -174,10 +185,10 @@ def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fau
             words = _("%(label)s: yours %(mine)s, theirs %(theirs)s")
             differing.append(words % {"label": measure.verbose_name, "mine": mine, "theirs": theirs})
     at = date_format(timezone.localtime(result.at), "Y-m-d H:i") if result.at else ""
-    words = {"by": result.by, "at": at, "figures": "; ".join(differing) or "–"}
+    told = {"by": result.by, "at": at, "figures": "; ".join(differing) or "–"}
     if result.status == "locked":
-        return [Fault("", row.label, _("This row is approved and can't be changed: %(figures)s.") % words)]
-    return [Fault("", row.label, _("%(by)s changed this row on %(at)s. %(figures)s") % words)]
+        return [Fault("", row.label, _("This row is approved and can't be changed: %(figures)s.") % told)]
+    return [Fault("", row.label, _("%(by)s changed this row on %(at)s. %(figures)s") % told)]
 
 
 _COLUMNS = "upload_id, number, status, label, area_id, breakdown, nil, version, values, before, faults, doubts"

@@ -25,14 +25,14 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import grouped
 from povtrack.lib.paths import is_under
-from povtrack.lib.years import year_end
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.actions.rows import IncomingRow, RowResult
 from programmes.actions.save import save_rows
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
 from programmes.actions.upload_rows import JudgedRow, SheetJudge, faults_of, keep_rows, row_key
 from programmes.models import Record, Upload, UploadRow
 from programmes.registry import get_programme_or_404
-from programmes.sheets.limits import KEPT_DAYS, Unreadable
+from programmes.sheets.limits import KEPT_DAYS, KEPT_FILES, Unreadable
 from programmes.sheets.matching import Fault, SheetRow, match
 from programmes.sheets.places import Places
 from programmes.sheets.reading import check_size, read_sheets
@@ -54,7 +54,8 @@ def take_upload(
 ) -> Upload:
     """Keep a file that was sent, and have it read after commit. `code` is the area's in that year.
 
-    Raises Refused when it is empty or too large, when the round is closed, or when the area is not theirs.
+    Raises Refused when it is empty or too large, when the round is closed, when the area is not theirs,
+    or when too many of their files are kept.
     """
     try:
         check_size(len(content))
@@ -63,6 +64,8 @@ def take_upload(
     require_open_round(model, year)
     if not is_under(area.path, paths_of(by, Ability.ENTER)):
         raise Refused(_("%(area)s is not one of your areas.") % {"area": area})
+    if Upload.objects.filter(user=by).count() >= KEPT_FILES:
+        raise Refused(_("%(n)s of your files are kept already. Delete some first.") % {"n": KEPT_FILES})
     upload = Upload.objects.create(
         user=by,
         programme=model.code,
@@ -110,15 +113,19 @@ def read_upload(*, pk: int) -> None:
             _read(upload)
         except (Unreadable, Refused) as problem:
             place = getattr(problem, "place", None)
-            _beat(upload, state=State.UNREADABLE, problem=str(problem), belongs=_address(place))
+            _beat(upload, state=State.UNREADABLE, problem=str(problem), belongs=_address(place, upload.user))
         except Exception:
             logger.exception("Upload %s could not be read.", upload.pk)
             words = _("Povtrack failed on this file. The fault is not yours; it has been noted. Nothing was saved.")
             _beat(upload, state=State.UNREADABLE, problem=words)
 
 
-def _address(place: Any) -> str:
-    return reverse("sheets", args=place) if place else ""
+def _address(place: tuple[str, int, str] | None, user: User) -> str:
+    """The page to which a file belongs, if there is one that its sender may use; a template can be tampered with."""
+    if place is None or not FIRST_YEAR <= place[1] <= LAST_YEAR or not place[2].isalnum():
+        return ""
+    there = Area.objects.visible_to(user, Ability.ENTER).coded(place[2], year_end(place[1]))
+    return reverse("sheets", args=place) if there.exists() else ""
 
 
 def _beat(upload: Upload, **changes: Any) -> None:
@@ -161,8 +168,11 @@ def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def counts_of(upload: Upload) -> Counter[str]:
-    """How many rows of an upload are in each state."""
-    return Counter(dict(upload.rows.values_list("status").order_by("status").annotate(n=Count("pk"))))
+    """How many rows of an upload are in each state; see `UploadRow.stands`."""
+    counts = Counter(dict(upload.rows.values_list("status").order_by("status").annotate(n=Count("pk"))))
+    if upload.state == State.SAVED:
+        counts[Status.SAVED] = counts.pop(Status.ACCEPTED, 0)
+    return counts
 
 
 def ask_save(*, pk: int, mode: str, by: User) -> None:
@@ -222,7 +232,10 @@ def _save(upload: Upload) -> None:
         accepted = list(held.rows.filter(status=Status.ACCEPTED).order_by("number").values_list(*fields))
         lost: dict[int, RowResult] = {}
         for batch in _batches(accepted):
-            rows = [IncomingRow(*row[1:], key=row_key(upload.pk, row[0])) for row in batch]
+            rows = [
+                IncomingRow(area, version, nil, values, breakdown, row_key(upload.pk, number))
+                for number, area, version, nil, values, breakdown in batch
+            ]
             results = save_rows(model, year=upload.year, rows=rows, by=upload.user)
             lost |= {
                 row[0]: result
@@ -232,7 +245,6 @@ def _save(upload: Upload) -> None:
         if lost and held.mode == Upload.Mode.ALL:
             raise _Undone(lost)
         _mark(model, held, lost)
-        held.rows.filter(status=Status.ACCEPTED).update(status=Status.SAVED)
         held.state, held.saved_at = State.SAVED, timezone.now()
         held.save(update_fields=["state", "saved_at"])
 

@@ -125,3 +125,8 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload_id}, {self.number}: {self.status}"
+
+    def stands(self, upload: Upload) -> str:
+        """The state of the row: what was accepted is saved when its upload is. One mark says it of all of them."""
+        saved = self.status == self.Status.ACCEPTED and upload.state == Upload.State.SAVED
+        return self.Status.SAVED if saved else self.status

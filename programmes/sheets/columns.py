@@ -150,7 +150,7 @@ def find_columns(model: type[Record], rows: Sequence[Sequence[Any]]) -> Columns 
     names = {measure.name for measure in model.measures()}
     for number, row in enumerate(rows[:HEAD_ROWS]):
         keys = [_own_key(cell, names) for cell in row]
-        if CODE in keys and any(key in names for key in keys):
+        if {CODE, NAME} & set(keys) and any(key in names for key in keys):
             # Our own hidden row of keys; the next one says them in words.
             columns = Columns(_once(keys, row), number + 1)
             following = rows[number + 1] if number + 1 < len(rows) else []

@@ -70,7 +70,7 @@ class _ErrorsWriter:
     def _row(self, number: int, cells: list[Any], row: UploadRow) -> None:
         wrong = {field: message for field, _value, message in row.faults}
         words = "\n".join(self._said(field, message) for field, _value, message in row.faults)
-        if row.status in (UploadRow.Status.ACCEPTED, UploadRow.Status.SAVED):
+        if row.status == UploadRow.Status.ACCEPTED:
             words = "\n".join(self._said(field, message) for field, message in row.doubts)
         put(self.sheet, number, 0, words[:32_000], self.looks["bad_text" if row.faults else "wrap"])
         for key, at in self.own.items():

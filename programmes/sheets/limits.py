@@ -11,6 +11,7 @@ MAX_COLUMNS = 200
 MAX_CELL = 400  # characters
 HEAD_ROWS = 20  # the heading stands among the first so many rows
 KEPT_DAYS = 30
+KEPT_FILES = 200  # of one person
 
 
 class Unreadable(Exception):

@@ -148,7 +148,7 @@ def _belongs(model: type[Record], places: Places, origin: Origin) -> None:
     place = (origin.programme, origin.year, origin.area)
     words = {**here, "other": other.label if other else origin.programme, "was": origin.year, "code": origin.area}
     if origin.programme != model.code:
-        raise Unreadable(_("This is a template of %(other)s, not of %(programme)s.") % words, other and place)
+        raise Unreadable(_("This is a template of %(other)s, not of %(programme)s.") % words, place if other else None)
     if origin.year != places.year:
         raise Unreadable(_("This is a template for %(was)s; the page is for %(year)s.") % words, place)
     if origin.template != template_version(model):
@@ -250,8 +250,10 @@ class Matcher:
             row.faults.append(Fault(NIL, said, words))
 
     def _find_place(self, row: SheetRow, number: int, code: str, name: str, township: str) -> None:
-        merged = [self.sheet.flaws.get((number, self.columns.at.get(key, -1)), "") for key in (CODE, NAME, KIND)]
-        if any(merged):
+        merged = self.sheet.flaws and [
+            self.sheet.flaws.get((number, self.columns.at.get(key, -1)), "") for key in (CODE, NAME, KIND)
+        ]
+        if merged and any(merged):
             row.faults.append(Fault(CODE, row.label, next(filter(None, merged))))
             return
         place, problem = self.places.find(code, name, township)
@@ -280,5 +282,7 @@ class Matcher:
 
 def _is_total(code: str, name: str, township: str, cells: Sequence[Any]) -> bool:
     """Tell whether a row adds up others: it has no code, and says so where the name stands, or in its first cell."""
+    if any(char.isdigit() for char in code):
+        return False
     words = {folded(text).strip(":：") for text in (code, name, township, shown(cells[0]) if cells else "")}
-    return bool(words & _TOTALS) and not any(char.isdigit() for char in code)
+    return bool(words & _TOTALS)

@@ -84,7 +84,7 @@ class Places:
             if not code.isalnum():
                 return None, _("“%(code)s” is no code of a place. Give the column the format “Text”.") % words
             return None, _("No place in %(area)s had the code %(code)s in %(year)s.") % words
-        others = self.by_name.get(folded(name), []) if name else []
+        others = self.by_name.get(folded(name), []) if name not in ("", place.name, place.latin) else []
         if others and place not in others:
             words |= {"is": place.name, "other": others[0].code}
             return None, _(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from povtrack.lib.figures import grouped
-from programmes.models import Record, UploadRow
+from programmes.models import Record, Upload, UploadRow
 from programmes.sheets.columns import measure_label
 
 Status = UploadRow.Status
@@ -55,29 +55,31 @@ def chosen_tab(counts: Counter[str], doubted: int, asked: str) -> str:
 
 def rows_in(rows: QuerySet[UploadRow], tab: str) -> QuerySet[UploadRow]:
     """The rows that a tab shows."""
-    found = doubted_rows(rows) if tab == DOUBTED else rows.filter(status=tab)
+    kept = Status.ACCEPTED if tab == Status.SAVED else tab
+    found = doubted_rows(rows) if tab == DOUBTED else rows.filter(status=kept)
     return found.order_by("number")
 
 
 def doubted_rows(rows: QuerySet[UploadRow]) -> QuerySet[UploadRow]:
     """The rows in which something is unlikely."""
-    return rows.filter(status__in=[Status.ACCEPTED, Status.SAVED]).exclude(doubts=[])
+    return rows.filter(status=Status.ACCEPTED).exclude(doubts=[])
 
 
-def told(model: type[Record], row: UploadRow) -> dict[str, Any]:
+def told(model: type[Record], upload: Upload, row: UploadRow) -> dict[str, Any]:
     """One row as the page tells it: faults, changes and doubts as lines of (figure, words)."""
     labels = {measure.name: measure_label(model, measure) for measure in model.measures()}
-    look, sign = _CHIPS[Status(row.status)]
+    status = Status(row.stands(upload))
+    look, sign = _CHIPS[status]
     return {
         "number": row.number,
         "label": row.label or "–",
         "look": look,
         "sign": sign,
-        "word": Status(row.status).label,
+        "word": status.label,
         "nil": row.nil,
         "faults": [(labels.get(field, ""), message) for field, _value, message in row.faults],
         "doubts": [(labels.get(field, ""), message) for field, message in row.doubts],
-        "changes": _changes(labels, row) if row.status in (Status.ACCEPTED, Status.SAVED) else [],
+        "changes": _changes(labels, row) if row.status == Status.ACCEPTED else [],
     }
 
 

@@ -136,7 +136,7 @@ def sheet(request: HttpRequest, programme: str, year: int, code: str, pk: int) -
         "upload": upload,
         "stale": is_stale(upload) or upload.state == Upload.State.WAITING,
         "tabs": tabs(counts, doubted, tab),
-        "rows": [told(model, row) for row in page.object_list],
+        "rows": [told(model, upload, row) for row in page.object_list],
         "page_obj": page,
         "accepted": counts[UploadRow.Status.ACCEPTED],
         "bad": sum(counts[status] for status in BAD),

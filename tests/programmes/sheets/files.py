@@ -87,8 +87,8 @@ def save(client: Any, upload: Upload, mode: str = "all") -> Upload:
 def states(upload: Upload) -> dict[str, int]:
     """How many rows are in each state."""
     found: dict[str, int] = {}
-    for status in upload.rows.values_list("status", flat=True):
-        found[status] = found.get(status, 0) + 1
+    for row in upload.rows.all():
+        found[row.stands(upload)] = found.get(row.stands(upload), 0) + 1
     return found
 
 
@@ -96,3 +96,9 @@ def faults(upload: Upload) -> dict[int, list[tuple[str, str]]]:
     """What is wrong, by row number: (column, words)."""
     rows = upload.rows.exclude(faults=[]).order_by("number")
     return {row.number: [(field, words) for field, _value, words in row.faults] for row in rows}
+
+
+def problem(upload: Upload) -> str:
+    """Why a file could not be read."""
+    assert upload.state == "unreadable"
+    return upload.problem

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from programmes.actions import uploads
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Upload
+from programmes.sheets.columns import template_version
 from tests.programmes.sheets.files import address, saved
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,11 @@ HEADS = [
     "Spent (万元)",
     "trained",
     "x",
+    "Povtrack [@povtrack]",
 ]
+TOKEN = f"dew/2010/520524/{template_version(DewRecord)}/520524100201//3"
 texts = st.text(max_size=12) | st.sampled_from(
-    ["１２", "1,200", "1 200", "-5", "5²", "#REF!", "=A1+1", "\0", "yes", "无", " ", "1e5"]
+    ["１２", "1,200", "1 200", "-5", "5²", "#REF!", "=A1+1", "\0", "yes", "无", " ", "1e5", TOKEN, TOKEN[:-1]]
 )
 numbers = (
     st.integers(-10, 10**12)

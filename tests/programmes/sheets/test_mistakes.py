@@ -19,6 +19,7 @@ from tests.programmes.sheets.files import (
     faults,
     fill,
     open_round,
+    problem,
     save,
     saved,
     send,
@@ -36,11 +37,6 @@ HEAD = ["Code", "Name", "Trained", "of which women", "Spent"]
 @pytest.fixture
 def clerk(as_user: Any) -> Any:
     return as_user("clerk")
-
-
-def problem(upload: Upload) -> str:
-    assert upload.state == "unreadable"
-    return upload.problem
 
 
 def the_fault(upload: Upload, row: int) -> str:
@@ -169,72 +165,12 @@ def test_a_template_of_another_programme_year_area_or_version_is_sent_where_it_b
     clerk.force_login(world.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     elsewhere = send(clerk, fill(nayong, {"520525100201": {"trained": 3}}))
     assert "the template of the area 520525" in problem(elsewhere)
+    assert elsewhere.belongs == ""  # not a place of theirs
     township = send(clerk, fill(take(clerk, code="520524100"), {HUAWU: {"trained": 3}}))
     assert states(township) == {"accepted": 1, "blank": 2}
     old = take(clerk)
     monkeypatch.setattr("programmes.sheets.matching.template_version", lambda model: "1changed")
     assert "have changed since this template was made" in problem(send(clerk, old))
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"\xd0\xcf\x11\xe0old", "old .xls kind, or one with a password"),
-        (b"%PDF-1.4", "This is no table"),
-        (b"\x89PNG\r\n\x1a\n\0\0\xff\xff\0\1", "neither a workbook nor text"),
-        (b"PK\x03\x04broken", "damaged or locked"),
-        (b"<!doctype html><table>", "This is a web page"),
-        (b'a,"b\nc', "quotation marks"),
-        (b"\n\n\n", "holds no rows"),
-        (b"Code,Trained\n", "holds no rows"),
-        (b"just,some\nwords,here\n", "No heading was found"),
-        (b"Code,Trained\n" + b"520524100201,1\n" * (limits.MAX_ROWS + 30), "more than 25,000 rows"),
-    ],
-)
-def test_a_file_that_is_no_table_of_figures_is_refused_in_words(content: bytes, said: str, clerk: Any) -> None:
-    assert said in problem(send(clerk, content))
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def with_part(name: str, data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(workbook(HEAD, [HUAWU, "", 1]))) as archive:
-        return packed({**{each: archive.read(each) for each in archive.namelist()}, name: data})
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (with_part(SHEET, b"0" * (limits.MAX_UNPACKED + 1)), "larger than 64 MB"),
-        (with_part(SHEET, b'<worksheet><sheetData><row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'),
-         "goes beyond row 25,000"),
-        (with_part(SHEET, b"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"), "no address"),
-        (with_part(SHEET, b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'), "XML declarations"),
-        (with_part("xl/workbook.xml", b"<workbook"), "damaged"),
-        (packed({f"xl/{n}.xml": b"" for n in range(600)}), "too many parts"),
-        (packed({"word/document.xml": b"<x/>"}), "no Excel workbook"),
-    ],
-)  # fmt: skip
-def test_a_package_made_to_swell_is_refused_before_it_is_read(content: bytes, said: str, clerk: Any) -> None:
-    assert len(content) < limits.MAX_BYTES
-    assert said in problem(send(clerk, content))
-
-
-def test_a_format_down_to_the_last_row_is_no_harm(clerk: Any) -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook(HEAD, [HUAWU, "", 4]))) as archive:
-        sheet = archive.read(SHEET)
-    far = sheet.replace(b"</sheetData>", b'<row r="1048576"><c r="A1048576" s="0"/></row></sheetData>')
-    assert far != sheet
-    assert states(send(clerk, with_part(SHEET, far))) == {"accepted": 1}
 
 
 def test_too_large_an_empty_and_no_file_are_refused_on_the_page(clerk: Any) -> None:
@@ -284,6 +220,27 @@ def test_the_error_workbook_comes_back_mended(clerk: Any) -> None:
     assert dict(DewRecord.objects.values_list("area__code", "trained")) == {HUAWU: 5, GAOSHAN: 7, DAZHAI: 1}
 
 
+def test_the_error_workbook_of_a_list_by_name_comes_back_too(clerk: Any, world: Any) -> None:
+    first = send(clerk, workbook(["Trained", "Village", "Remark"], ["many", "高山村", "x"], [5, "化屋村", "y"]))
+    content = clerk.get(address("sheet-errors", "dew", first.pk)).content
+    assert cells(content)[0] == ["@problem", "trained", "@name", "@povtrack"]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.worksheets[0]["B3"] = 7
+    second = send(clerk, saved(book))
+    assert states(second) == {"accepted": 2}
+    assert not [remark for remark in second.remarks if "not read" in remark]
+
+
+@pytest.mark.parametrize(
+    "token", ["dew/2010//x/1//0", "dew/999999999/520524/x/1//0", "a b/2010/52 05/x/1//0", "dew/0/-/x/1//0"]
+)
+def test_a_token_that_someone_wrote_is_answered_in_words(token: str, clerk: Any) -> None:
+    upload = send(clerk, f"Code,Trained,[@povtrack]\n{HUAWU},3,{token}\n".encode())
+    assert upload.state == "unreadable"
+    assert "The fault is not yours" not in upload.problem
+    assert upload.belongs == ""
+
+
 def test_a_programme_by_kind_needs_the_kind_of_each_row(clerk: Any) -> None:
     open_round("work-relief")
     assert "The column “Kind of work” is missing" in problem(
@@ -302,4 +259,4 @@ def test_a_text_that_looks_like_a_formula_is_never_one_in_the_error_workbook(cle
     content = clerk.get(address("sheet-errors", "dew", upload.pk)).content
     assert cells(content)[2][2] == "=cmd|'/c calc'!A1"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert b"<f>" not in archive.read(SHEET)
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

@@ -170,10 +170,22 @@ def test_a_place_with_an_approved_record_is_told_and_left_alone(clerk: Any, worl
     world.save("Huawu", trained=5)
     DewRecord.objects.update(state="approved", approved_at="2010-12-31T00:00Z", approved_by=world.reviewer,
         submitted_at="2010-12-31T00:00Z", submitted_by=world.clerk)  # fmt: skip
+    assert states(send(clerk, take(clerk))) == {"unchanged": 1, "blank": 3}
     upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}, GAOSHAN: {"trained": 1}}))
     assert states(upload) == {"locked": 1, "accepted": 1, "blank": 2}
     assert states(save(clerk, upload, "accepted")) == {"locked": 1, "saved": 1, "blank": 2}
     assert DewRecord.objects.get(area=world["Huawu"]).trained == 5
+
+
+def test_a_prefecture_has_one_template_for_all_its_counties(clerk: Any, world: Any) -> None:
+    open_round("loans")
+    world.clerk.jurisdictions.create(role="clerk", area=world["5205"])
+    filled = fill(take(clerk, "loans", code="5205"), {"520524": {"loans": 3}, "520525": {"loans": 4}})
+    save(clerk, send(clerk, filled, "loans", code="5205"))
+    loans = find_programme("loans")
+    assert loans is not None
+    assert dict(loans.objects.values_list("area__code", "loans")) == {"520524": 3, "520525": 4}
+    assert clerk.get(address("sheets", "dew", code="5205")).status_code == 404
 
 
 def test_unlikely_figures_are_asked_about_before_anything_is_saved(clerk: Any, world: Any) -> None:

@@ -187,6 +187,14 @@ def test_files_are_deleted_on_request_and_when_they_are_old(clerk: Any) -> None:
     assert set(UploadRow.objects.values_list("upload", flat=True)) == {kept.pk}
 
 
+def test_nobody_fills_the_store_with_files(clerk: Any, world: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(uploads, "KEPT_FILES", 1)
+    send(clerk, workbook(["Code", "Trained"], [HUAWU, 6]))
+    where = {"year": 2010, "area": world["520524"], "code": "520524", "file_name": "x", "content": b"1"}
+    with pytest.raises(Refused, match="1 of your files are kept already"):
+        uploads.take_upload(DewRecord, by=world.clerk, **where)
+
+
 def test_pages_read_the_same_number_of_queries_however_long_the_file(clerk: Any) -> None:
     counts = []
     for rows in ([[HUAWU, 6]], [[HUAWU, 6], [GAOSHAN, 7], [DAZHAI, "x"], ["1", 2]]):
