@@ -92,7 +92,7 @@ class Kept {
 
   ask(leaving) {
     this.leaving = leaving;
-    this.dialog.querySelector("p").textContent = this.unsent ? fill(words.clear_ask, { n: this.unsent }) : words.clear_sure;
+    this.dialog.querySelector("[data-question]").textContent = this.unsent ? fill(words.clear_ask, { n: this.unsent }) : words.clear_sure;
     this.dialog.returnValue = "";
     this.dialog.showModal();
   }
