@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
+from tests.browser.grids import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -170,12 +171,6 @@ def test_a_paste_with_names_goes_to_the_villages_it_names(open_grid, world, text
     expect(cell(page, world["Gaoshan"], "trained")).to_have_value("8")
     expect(cell(page, world["Huawu"], "trained")).to_have_value("")
     expect(page.locator("#grid-notice")).to_contain_text("Each row went to the village that it names.")
-
-
-KEPT = """async () => {
-    const { openStore } = await import('/static/offline/store.js');
-    return (await (await openStore()).all()).map(record => record.area).sort((a, b) => a - b).join();
-}"""
 
 
 def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world):
