@@ -20,7 +20,7 @@ from villages.levels import Level
 COUNTS = ["trained", "women", "minority", "disabled", "placed", "vocational"]
 AMOUNTS = ["subsidy", "spent"]
 MEANS = ["pay_before", "pay_after"]
-SUBMITTED, APPROVED = "r.state IN ('submitted', 'approved')", "r.state = 'approved'"
+SUBMITTED, APPROVED = "r.state IN ('submitted', 'confirmed', 'approved')", "r.state = 'approved'"
 
 
 # Where records count on each basis, as a specialist would write it: by their own columns, or by a join.
@@ -53,7 +53,7 @@ def hand_tuned() -> list[str]:
         *recorded[1:],
         *current[1:],
         "ALTER TABLE hand ADD COLUMN id bigserial",
-        "CREATE UNIQUE INDEX ON hand (area_id, year, basis)",
+        "CREATE UNIQUE INDEX ON hand (area_id, year, basis, breakdown)",
         "CREATE INDEX ON hand (parent_id, year, basis)",
     ]
 
@@ -85,7 +85,7 @@ def _by_hand(basis: str) -> list[str]:
     )
     township = f"""
         SELECT s.township_id AS area_id, s.county_id AS parent_id, 4 AS level, s.year,
-               '{basis}'::varchar AS basis, clock_timestamp() AS computed_at, s.expected,
+               '{basis}'::varchar AS basis, ''::varchar AS breakdown, clock_timestamp() AS computed_at, s.expected,
                coalesce(t.drafted, 0) AS drafted, coalesce(t.reported, 0) AS reported,
                coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {columns}
         FROM (SELECT y.year, p.township_id, p.county_id, p.expected FROM
@@ -103,7 +103,7 @@ def _by_hand(basis: str) -> list[str]:
     upper = [
         f"""
         INSERT INTO hand
-        SELECT c.parent_id, a.parent_id, {level}, c.year, '{basis}', clock_timestamp(), {sums}
+        SELECT c.parent_id, a.parent_id, {level}, c.year, '{basis}', '', clock_timestamp(), {sums}
         FROM hand c JOIN villages_area a ON a.id = c.parent_id
         WHERE c.level = {level + 1} AND c.basis = '{basis}' GROUP BY 1, 2, c.year
         """

@@ -29,9 +29,10 @@ STATEMENT = """
     FROM jsonb_to_recordset(%(rows)s::jsonb) AS i(area bigint, seen int, trained int, women int, minority int,
         disabled int, placed int, pay_before numeric, pay_after numeric, vocational int, subsidy numeric, spent numeric)
     JOIN villages_placement p ON p.area_id = i.area AND p.valid @> '2005-12-31'::date
-    ON CONFLICT (area_id, year) DO UPDATE SET state = 'draft', version = excluded.version, entered_at = now(),
-        entered_by_id = excluded.entered_by_id, submitted_at = NULL, submitted_by_id = NULL,
-        trained = excluded.trained, women = excluded.women, minority = excluded.minority, disabled = excluded.disabled,
+    ON CONFLICT (area_id, year, breakdown) DO UPDATE SET state = 'draft', version = excluded.version,
+        entered_at = now(), entered_by_id = excluded.entered_by_id, submitted_at = NULL, submitted_by_id = NULL,
+        trained = excluded.trained, women = excluded.women, minority = excluded.minority,
+        disabled = excluded.disabled,
         placed = excluded.placed, pay_before = excluded.pay_before, pay_after = excluded.pay_after,
         vocational = excluded.vocational, subsidy = excluded.subsidy, spent = excluded.spent
     WHERE r.version = excluded.version - 1

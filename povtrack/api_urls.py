@@ -10,6 +10,8 @@ from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from programmes.api import ProgrammeViewSet, record_viewset
+from programmes.flows_api import FlowViewSet
+from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
 from programmes.registry import programmes
 from villages.api import AreaViewSet
 from villages.changes_api import ChangeViewSet
@@ -27,6 +29,9 @@ router.register("areas", AreaViewSet, basename="api-area")
 router.register("changes", ChangeViewSet, basename="api-change")
 router.register("designations", DesignationViewSet, basename="api-designation")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")
+router.register("flows", FlowViewSet, basename="api-flow")
+router.register("indicators", IndicatorViewSet, basename="api-indicator")
+router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)

@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "povtrack.accounts.context_processors.frame",
+                "programmes.context_processors.review",
             ],
         },
     }
@@ -145,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expire_seconds": 10},
     },
+    "drop-old-uploads": {"task": "programmes.sheets.tasks.drop", "schedule": 86_400.0},
 }
 CELERY_TIMEZONE = TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 
@@ -228,6 +230,19 @@ AREA_LEVELS = {
     "village": _("village"),
 }
 
+# --- Review ---------------------------------------------------------------------------------------------------------
+
+# The levels whose reviewers take a step: "county" lets any reviewer approve; with "county,province" those below the
+# second level confirm, and those of it or above approve what was confirmed.
+REVIEW_STEPS = env.list("REVIEW_STEPS", default=["county"])
+_LEVELS = list(AREA_LEVELS)
+if not (
+    set(REVIEW_STEPS) <= set(_LEVELS)
+    and len(REVIEW_STEPS) in (1, 2)
+    and (len(REVIEW_STEPS) == 1 or _LEVELS.index(REVIEW_STEPS[1]) < _LEVELS.index(REVIEW_STEPS[0]))
+):
+    raise ImproperlyConfigured("REVIEW_STEPS names one level, or two of which the second is higher. See .env.example.")
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -278,6 +293,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeKindEnum": "villages.models.change.BoundaryChange.Kind",
         "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
         "RecordStateEnum": "programmes.models.base.State",
+        "ReviewStepEnum": "programmes.models.review.ReviewStep.Kind",
         "SuccessionReasonEnum": "villages.models.change.Succession.Reason",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
@@ -287,6 +303,15 @@ SPECTACULAR_SETTINGS = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost", EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_TLS", False), EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+# A mail server that does not answer must not hold a worker for ever.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="povtrack@localhost")
+# What links in e-mails begin with.
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

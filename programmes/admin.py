@@ -1,4 +1,4 @@
-"""Rounds, and every programme's records and roll-ups, in the admin. Records are entered and reviewed on the pages."""
+"""Rounds, extensions, review, and each programme's records and roll-ups. Entry and review happen on the pages."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
+from programmes import admin_indicators  # noqa: F401 registers itself
 from programmes.actions import plan_round
 from programmes.actions.rounds import check_collected
-from programmes.models import Record, Round
+from programmes.models import Extension, Record, Remark, ReviewStep, Round
 from programmes.registry import programme_choices, programmes
 from villages.models import Area
 from villages.search import search
@@ -73,7 +74,7 @@ class OfAreasAdmin(LookAdmin):
 
     seen_with = READERS
     paginator = EstimatedPaginator
-    list_select_related = ("area",)
+    list_select_related: tuple[str, ...] = ("area",)
     search_fields = ("area__code",)
     search_help_text = _("Code, or the beginning of a name, former name or name in Latin letters")
 
@@ -101,6 +102,34 @@ class RecordAdmin(OfAreasAdmin):
 class RollupAdmin(OfAreasAdmin):
     list_filter = (YearOfRound, "basis", ("level", admin.ChoicesFieldListFilter))
     ordering = ("area", "-year", "basis")
+
+
+@admin.register(Extension)
+class ExtensionAdmin(OfAreasAdmin):
+    """Extensions are granted on the page of their round, where the overdue counties are in sight."""
+
+    list_display = ("programme", "year", "area", "code", "until", "reason", "by", "at")
+    list_filter = ("programme",)
+    list_select_related = ("area", "by")
+    ordering = ("-until", "-pk")
+
+
+class SaidAdmin(OfAreasAdmin):
+    """Steps of review and remarks: only ever added, and never here."""
+
+    list_filter = ("programme",)
+    list_select_related = ("area", "by")
+    ordering = ("-pk",)
+
+
+@admin.register(ReviewStep)
+class ReviewStepAdmin(SaidAdmin):
+    list_display = ("programme", "year", "area", "code", "breakdown", "kind", "reason", "by", "at")
+
+
+@admin.register(Remark)
+class RemarkAdmin(SaidAdmin):
+    list_display = ("programme", "year", "area", "code", "breakdown", "measure", "text", "by", "at")
 
 
 def register(model: type[Record]) -> None:

@@ -20,6 +20,7 @@ from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.filters import record_filter
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
+from programmes.review_api import ReviewActions
 from programmes.serializers import ProgrammeSerializer, RecordSerializers, record_serializers
 from villages.filters import visible_areas
 
@@ -47,7 +48,7 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return model
 
 
-class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     """The records of one programme. Writes go the way of the grid: same rules, same words, same optimistic locking."""
 
     model: ClassVar[type[Record]]
@@ -63,7 +64,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
             "partial_update": self.serializers.change,
             "bulk": self.serializers.bulk,
         }
-        return kinds.get(self.action, self.serializers.read)
+        return {**kinds, **self.step_serializers}.get(self.action, self.serializers.read)
 
     def create(self, request: Request) -> Response:
         data = self._checked(request)

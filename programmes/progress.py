@@ -12,7 +12,7 @@ from django.db.models import Count
 from povtrack.lib.years import year_end
 from programmes.models import Record
 from villages.levels import Level
-from villages.models import Area, Placement
+from villages.models import Area, AreaVersion, Placement
 
 
 @dataclass(frozen=True)
@@ -130,3 +130,37 @@ def _states(
     with connection.cursor() as cursor:
         cursor.execute(sql, {"year": year, "ids": ids, "breakdown": breakdown})
         return {held: tuple(counts) for held, *counts in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One area below another in a year: the code that it carried then, and how far its records are."""
+
+    area: Area
+    code: str
+    progress: Progress
+
+
+def parts_of(model: type[Record], year: int, area: Area) -> tuple[Progress, list[Part]]:
+    """Return how far an area is, and each area right below it as they stood in that year, by code.
+
+    The same number of queries for any number of areas. Below the last level that holds reporting places there is none.
+    """
+    lowest = min(Level.TOWNSHIP, model.level)
+    below = AreaVersion.objects.filter(parent=area, valid__contains=year_end(year), area__level__lte=lowest)
+    versions = list(below.select_related("area").order_by("code"))
+    # Every county lies in one of the areas right below a nation, province or prefecture, so these add up to it.
+    adds_up = area.level < Level.COUNTY and bool(versions)
+    asked = [version.area for version in versions] + ([] if adds_up else [area])
+    found = progress_by_area(model, year, asked)
+    parts = [Part(version.area, version.code, found[version.area_id]) for version in versions]
+    own = sum((part.progress for part in parts), Progress()) if adds_up else found[area.pk]
+    return own, parts
+
+
+def behind(model: type[Record], year: int, counties: Iterable[Area]) -> list[tuple[Area, Progress]]:
+    """Return the counties whose records are not all in, the worst first. Three queries."""
+    areas = list(counties)
+    found = progress_by_area(model, year, areas)
+    late = [(area, found[area.pk]) for area in areas if found[area.pk].reported < found[area.pk].expected]
+    return sorted(late, key=lambda row: (row[1].reported - row[1].expected, row[0].code))

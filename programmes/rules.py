@@ -140,14 +140,19 @@ class Balance:
 
     def summary(self) -> Any:
         words = gettext_lazy("“{closing}” is {plus}, less {minus}.")
-        plus, minus = (
-            format_lazy(", ".join("{}" for _name in names), *(self.labels[name] for name in names))
-            for names in (self.plus, self.minus)
-        )
+        plus, minus = (_listed([self.labels[name] for name in names]) for names in (self.plus, self.minus))
         return format_lazy(words, closing=self.labels[self.closing], plus=plus, minus=minus)
 
     def spec(self) -> dict[str, Any]:
         return {"kind": self.kind, "closing": self.closing, "plus": self.plus, "minus": self.minus}
+
+
+def _listed(words: list[str | Promise]) -> Any:
+    """Words one after the other, as the language sets them apart."""
+    listed: Any = words[0]
+    for word in words[1:]:
+        listed = format_lazy(gettext_lazy("{first}, {next}"), first=listed, next=word)
+    return listed
 
 
 Rule = NotNegative | PartOf | Balance

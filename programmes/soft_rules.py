@@ -45,10 +45,10 @@ class Jump:
     def warning(self, figure: Figure, beside: Beside) -> str:
         """Return what is unlikely in words, with the numbers, or an empty text."""
         last = beside.last.get(self.measure)
-        if last is None or abs(figure - last) <= self.floor:
+        if last is None:
             return ""
         exact = Decimal(figure), Decimal(last)
-        if max(exact) < self.factor * min(exact):
+        if abs(exact[0] - exact[1]) <= self.floor or max(exact) < self.factor * min(exact):
             return ""
         words = {"figure": told(figure), "last": told(last)}
         return _("%(figure)s this year, %(last)s last year. Is that right?") % words

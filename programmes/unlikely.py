@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from programmes.models import Record, Remark
+from programmes.models import Record, Remark, ReviewStep
 from programmes.soft_rules import Beside
 
 Place = tuple[int, str]  # area id, breakdown
@@ -66,8 +67,13 @@ def unlikely_in(
 
 
 def reasons_of(model: type[Record], year: int, areas: Iterable[int]) -> Reasons:
-    """Return the last remark on each figure of these areas: where a soft rule asks, that is the reason. One query."""
-    remarks = Remark.objects.filter(programme=model.code, year=year, area__in=areas)
+    """Return the last remark on each figure of these areas: where a soft rule asks, that is the reason. One query.
+
+    What a reviewer of the record asks on a figure is no reason for it.
+    """
+    of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown", "by")}
+    reviewed = ReviewStep.objects.filter(**of_record).exclude(kind=ReviewStep.Kind.SUBMITTED)
+    remarks = Remark.objects.filter(~Exists(reviewed), programme=model.code, year=year, area__in=areas)
     return {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
 
 

@@ -24,14 +24,18 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """End what still talks to the test database before it is dropped.
+    """Empty the test database fast between tests, and end what still talks to it before it is dropped.
 
     The live server answers in daemon threads that nobody joins: the last request of a browser that was closed
     can still be under way when all tests are done.
     """
-    yield
     from django.db import connection
 
+    from tests.database import empty_fast
+
+    with django_db_blocker.unblock():
+        empty_fast()
+    yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

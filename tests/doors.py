@@ -11,11 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
+from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figures, save_rows
+from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round
+from programmes.catalogue.pilot import PilotRecord
+from programmes.models import Extension, Indicator, IndicatorFigure, Notification, Remark, ReviewStep, Round, Upload
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -78,6 +83,42 @@ def one_review(world: Any) -> dict[str, Any]:
 
 def token(world: Any) -> dict[str, Any]:
     return {"key": AuthToken.objects.get(user=world.clerk).token_key}
+
+
+def huawu(world: Any) -> dict[str, Any]:
+    return {"programme": "dew", "year": 2010, "code": "520524100201"}
+
+
+def dew_round(world: Any) -> dict[str, Any]:
+    return {"programme": "dew", "year": 2010}
+
+
+def chosen(action: str) -> Callable[[Any], Any]:
+    """A form of review that chooses Huawu's record as it stands."""
+
+    def form(world: Any) -> dict[str, Any]:
+        found = DewRecord.objects.get(area=world["Huawu"])
+        return {"action": action, "record": f"{found.area_id}:{found.version}:"}
+
+    return form
+
+
+def remark(world: Any) -> dict[str, Any]:
+    return {"action": "remark", **api_remark(world)}
+
+
+def api_remark(world: Any) -> dict[str, Any]:
+    return {"measure": "trained", "text": "As counted."}
+
+
+def extension_form(world: Any) -> dict[str, Any]:
+    until = Round.objects.get(programme="dew", year=2010).closes + dt.timedelta(days=9)
+    return {"code": "520524", "until": until.isoformat(), "reason": "A flood."}
+
+
+def told(world: Any) -> dict[str, Any]:
+    """What the reviewer was told when the clerk submitted."""
+    return {"pk": Notification.objects.get(user=world.reviewer).pk}
 
 
 def grid_row(world: Any) -> dict[str, Any]:
@@ -155,6 +196,42 @@ def question(world: Any) -> OpenQuestion:
     return OpenQuestion.objects.get_or_create(kind="people", key="doors", defaults=fields)[0]
 
 
+def indicator(world: Any, name: str) -> Indicator:
+    """An indicator of Zhijin's pilots, which are made when it is first asked for."""
+    today, zhijin = timezone.localdate(), world["520524"]
+    Round.objects.get_or_create(programme="pilot", year=2010, defaults={"opens": today, "due": today, "closes": today})
+    row = IncomingRow(zhijin.pk, 0, nil=False, values={"projects": "1"}, breakdown="disease")
+    save_rows(PilotRecord, year=2010, rows=[row], by=world.clerk)
+    return Indicator.objects.get_or_create(theme="disease", name=name, defaults={"unit": "wells"})[0]
+
+
+def pilot(world: Any) -> dict[str, Any]:
+    indicator(world, "Wells dug")
+    return {"programme": "pilot", "year": 2010, "code": "520524"}
+
+
+def beside_pilot(world: Any) -> dict[str, Any]:
+    """An address that names nothing, beside Zhijin's pilots."""
+    pilot(world)
+    return {}
+
+
+def indicator_figure(world: Any) -> IndicatorFigure:
+    row = IncomingFigure(indicator(world, "Wells closed").pk, 0, "5959")
+    save_indicator_figures(year=2010, area=world["520524"], rows=[row], by=world.clerk)
+    return IndicatorFigure.objects.get(indicator=row.indicator)
+
+
+def indicator_form(world: Any) -> dict[str, Any]:
+    pk = indicator(world, "Wells dug").pk
+    return {f"version-{pk}": 0, f"was-{pk}": "|", f"target-{pk}": "7", f"actual-{pk}": ""}
+
+
+def indicator_rows(world: Any) -> dict[str, Any]:
+    rows = [{"indicator": indicator(world, "Wells dug").pk, "target": 7}]
+    return {"area": world["520524"].pk, "year": 2010, "rows": rows}
+
+
 def api_row(world: Any) -> dict[str, Any]:
     return {"area": world["Gaoshan"].pk, "year": 2010, "trained": 7}
 
@@ -162,6 +239,34 @@ def api_row(world: Any) -> dict[str, Any]:
 def passwords(world: Any) -> dict[str, Any]:
     new = "another-long-password"
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+
+class SentFile(SimpleUploadedFile):
+    """A file that can be sent more than once."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*args))
+
+
+def sent_file(world: Any) -> dict[str, Any]:
+    return {"file": SentFile("dew.csv", b"Code,Trained\n520524100202,7\n")}
+
+
+def fresh_upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's that waits to be read, made when it is first asked for."""
+    found = Upload.objects.filter(state="waiting").first() or take_upload(
+        DewRecord, year=2010, area=world["520524"], code="520524", file_name="dew.csv",
+        content=b"Code,Trained\n520524100202,7\n", by=world.clerk,
+    )  # fmt: skip
+    return {**dew(world), "pk": found.pk}
+
+
+def upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's that was read."""
+    if not Upload.objects.filter(state="read").exists():
+        read_upload(pk=fresh_upload(world)["pk"])
+    return {**dew(world), "pk": Upload.objects.get(state="read").pk}
 
 
 def round_form(world: Any) -> dict[str, Any]:
@@ -184,7 +289,7 @@ def admin_pages(
 
     shut = (302, 403, 404)
     lists = seen | (STAFF & STRANGERS if seen else NOBODY)
-    if label in ("accounts_notice", "programmes_round"):
+    if label in ("accounts_notice", "programmes_round", "programmes_indicator"):
         lists = seen
     return {
         f"admin:{label}_changelist": Door(lists, shut=shut),
@@ -273,6 +378,36 @@ DOORS: dict[str, Door] = {
         NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), data=grid_row, as_json=True
     ),
     "entry-submit": Door(NOBODY, shut=(405,), anonymous=401, kwargs=dew, writes=frozenset({"clerk"}), as_json=True),
+    "sheets": Door(frozenset({"clerk"}), kwargs=dew, writes=frozenset({"clerk"}), data=sent_file),
+    "sheets-template": Door(frozenset({"clerk"}), kwargs=lambda world: {**dew(world), "form": "csv"}),
+    "sheet": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-state": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-save": Door(
+        NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"}), data=lambda world: {"mode": "all"}
+    ),
+    "sheet-resume": Door(NOBODY, shut=(405,), kwargs=fresh_upload, writes=frozenset({"clerk"})),
+    "sheet-delete": Door(NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"})),
+    "sheet-errors": Door(NOBODY, shut=(404,), kwargs=fresh_upload),  # asked properly in tests/programmes/sheets
+    "village": Door(INSIDE, kwargs=lambda world: {"year": 2010, "code": "520524100201"}),
+    "village-place": Door(INSIDE, status=302, kwargs=pk_of("Huawu")),
+    "catalogue": Door(SIGNED_IN),
+    "programme": Door(SIGNED_IN, kwargs=lambda world: {"code": "dew"}),
+    "indicators-entry": Door(INSIDE, kwargs=pilot, writes=frozenset({"clerk"}), data=indicator_form),
+    "indicators": Door(INSIDE, kwargs=pilot),
+    "indicators-csv": Door(INSIDE, kwargs=pilot),
+    "flows": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
+    "flows-csv": Door(INSIDE, kwargs=lambda world: {"programme": "relocation", "year": 2010, "code": "520524"}),
+    "review-queue": Door(SIGNED_IN),
+    "review-area": Door(frozenset({"reviewer"}), kwargs=dew, writes=frozenset({"reviewer"}), data=chosen("approve")),
+    "record": Door(INSIDE, kwargs=huawu, writes=frozenset({"clerk", "reviewer"}), data=remark),
+    "progress": Door(SIGNED_IN, status=302),
+    "progress-area": Door(INSIDE, kwargs=dew),
+    "progress-csv": Door(INSIDE, kwargs=dew),
+    "overdue": Door(SIGNED_IN, kwargs=dew_round),
+    "extensions": Door(SIGNED_IN, kwargs=dew_round, writes=frozenset({"admin"}), data=extension_form),
+    "notifications": Door(SIGNED_IN),
+    "notifications-read": Door(NOBODY, shut=(405,), writes=frozenset({"reviewer"})),
+    "notification-open": Door(frozenset({"reviewer"}), status=302, kwargs=told),
     "entry-cell": Door(
         INSIDE,
         anonymous=401,
@@ -318,7 +453,37 @@ DOORS: dict[str, Door] = {
         data=lambda world: {"year": 2010, "rows": [{"area": world["Gaoshan"].pk, "trained": 7}]},
         as_json=True,
     ),
+    "api-record-dew-take-steps": Door(
+        NOBODY,
+        shut=(405,),
+        writes=frozenset({"reviewer"}),
+        data=lambda world: {"step": "approve", "year": 2010, "area": world["520524"].pk},
+        as_json=True,
+    ),
+    "api-record-dew-steps": Door(
+        INSIDE,
+        kwargs=record,
+        writes=frozenset({"reviewer"}),
+        data=lambda world: {"step": "return", "version": 2, "reason": "Look again."},
+        as_json=True,
+    ),
+    "api-record-dew-remarks": Door(
+        INSIDE, kwargs=record, writes=frozenset({"clerk", "reviewer"}), data=api_remark, as_json=True
+    ),
     "api-rollup-dew-list": Door(SIGNED_IN),
+    "api-indicator-list": Door(SIGNED_IN),
+    "api-indicator-detail": Door(SIGNED_IN, kwargs=lambda world: {"pk": indicator(world, "Wells dug").pk}),
+    "api-indicatorfigure-list": Door(SIGNED_IN),
+    "api-indicatorfigure-detail": Door(INSIDE, kwargs=pk_from(indicator_figure)),
+    "api-indicatorfigure-bulk": Door(
+        NOBODY,
+        shut=(405,),
+        kwargs=beside_pilot,
+        writes=frozenset({"clerk"}),
+        data=indicator_rows,
+        as_json=True,
+    ),
+    "api-flow-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_flows.py
     "api-designation-list": Door(SIGNED_IN),
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designation-members": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
@@ -353,6 +518,17 @@ DOORS: dict[str, Door] = {
     **admin_pages("villages_openquestion", lambda world: question(world).pk, KEEPERS),
     **admin_pages("villages_registryimport", one(RegistryImport), STAFF),
     **admin_pages("programmes_round", one(Round), MANAGERS, adds=frozenset({"admin"}), data=round_form),
+    **admin_pages(
+        "programmes_indicator",
+        lambda world: indicator(world, "Wells dug").pk,
+        MANAGERS,
+        adds=frozenset({"admin"}),
+        data=lambda world: {"theme": "border", "name": "Posts", "unit": "posts"},
+    ),
+    **admin_pages("programmes_indicatorfigure", lambda world: indicator_figure(world).pk, KEEPERS),
+    **admin_pages("programmes_extension", one(Extension), KEEPERS),
+    **admin_pages("programmes_reviewstep", one(ReviewStep), KEEPERS),
+    **admin_pages("programmes_remark", one(Remark), KEEPERS),
     **admin_pages("programmes_dewrecord", lambda world: record(world)["pk"], KEEPERS),
     **admin_pages(
         "programmes_dewrollup",

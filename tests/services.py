@@ -24,6 +24,9 @@ SETTINGS = {
     "full_page_writes": "off",
     "shared_buffers": "128MB",
     "max_connections": "200",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
 }
 DATABASE = "povtrack"
 PREFIX = "povtrack-tests-"

@@ -86,6 +86,25 @@ def test_a_killed_server_starts_again_with_its_data(server: Server) -> None:
     assert query(server, "SELECT count(*) FROM kept") == [(0,)]
 
 
+def test_it_waits_for_what_a_killed_server_left_running_whatever_its_log_holds(server: Server) -> None:
+    with server.folders.log.open("a") as log:
+        log.write("扶贫数据" * 500 + "\n")
+    where = environ.Env.db_url_config(server.url("postgres"))
+    with closing(psycopg2.connect(host=where["HOST"], port=where["PORT"], user=where["USER"], dbname="postgres")) as at:
+        orphan = at.info.backend_pid
+        os.kill(orphan, signal.SIGSTOP)
+        kill(server)
+        with ThreadPoolExecutor() as pool:
+            started = pool.submit(server.start)
+            try:
+                time.sleep(0.5)
+                assert not started.done()
+            finally:
+                os.kill(orphan, signal.SIGCONT)
+            started.result()
+    assert server.running()
+
+
 def test_a_leftover_that_names_another_live_program_does_not_stop_it(server: Server) -> None:
     kill(server)
     leftover = server.folders.cluster / "postmaster.pid"

@@ -81,6 +81,8 @@ class World:
         return self.areas[key]
 
     def __getattr__(self, name: str) -> User:
+        if name.startswith("__"):  # a copy in the making has no users yet
+            raise AttributeError(name)
         try:
             return self.users[name]
         except KeyError:
@@ -117,8 +119,10 @@ def build_world() -> World:
         world.areas[area.code] = world.areas[area.name_latin] = area
     today = timezone.localdate()
     day = dt.timedelta(days=1)
-    for year, closes in ((2008, today - 30 * day), (2009, today - day), (2010, today + 30 * day)):
-        Round.objects.create(programme="dew", year=year, opens=closes - 60 * day, due=closes - 10 * day, closes=closes)
+    Round.objects.bulk_create(
+        Round(programme="dew", year=year, opens=closes - 60 * day, due=closes - 10 * day, closes=closes)
+        for year, closes in ((2008, today - 30 * day), (2009, today - day), (2010, today + 30 * day))
+    )
     return world
 
 

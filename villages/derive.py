@@ -77,6 +77,7 @@ def rebuild_areas(
         _start(cur)
         cur.execute(statement("derive_some"), {"areas": list(areas)})
         _derive(cur, widen=True)
+        cur.execute(statement("derive_seats"))
         _write(cur, between)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +11,10 @@ from django.db import connection
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from villages.models import Area, AreaVersion, Succession
+from villages.models import Area, AreaQuerySet, AreaVersion, Succession
 from villages.names import latin_beside
 from villages.sql import statement
-from villages.timeline import day_words, percent_of
+from villages.timeline import percent_of
 
 # More steps than anyone reads; a place that many others went into has them by the dozen.
 MOST = 200
@@ -98,10 +99,22 @@ def descent_of(area: Area) -> Descent:
     }
     for step in steps.values():
         step.percent = percent_of(step)  # type: ignore[attr-defined]
-        step.day_words = day_words(step.change.effective, [step.change])  # type: ignore[attr-defined]
+        step.day_words = step.change.day_words  # type: ignore[attr-defined]
     cut = any(sum(side == which for side, _pk in found) > MOST for which in sides)
     places = {place for step in steps.values() for place in (step.old, step.new) if place}
     return Descent(area, sides["before"], sides["after"], cut, _lives(places) if places else {})
+
+
+def heirs_of(area: Area, on: dt.date) -> AreaQuerySet:
+    """The places of its level that took over from a place, through any number of steps, and stood on a day; by code.
+
+    None for a place that stood itself on that day, or had not begun.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT area_id FROM villages_heirs(%s, %s, %s)", [[area.pk], [area.ended_on], on])
+        found = {pk for (pk,) in cursor.fetchall()} if area.ended_on and area.ended_on <= on else set()
+    # Without a successor its figures lie in what it was part of; that did not follow it.
+    return Area.objects.filter(pk__in=found, level=area.level, versions__valid__contains=on).order_by("code")
 
 
 def _lives(places: Iterable[Area]) -> dict[int, str]:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from villages.told import Told, told
+
 
 class Level(models.IntegerChoices):
     """From the top down; a parent's level is always smaller than its child's."""
@@ -19,6 +21,11 @@ class Level(models.IntegerChoices):
     def word(self) -> str:
         """What this country calls the level."""
         return str(settings.AREA_LEVELS.get(self.name.lower(), self.label))
+
+    @property
+    def told(self) -> Told:
+        """The same, to be kept."""
+        return told(settings.AREA_LEVELS.get(self.name.lower(), self.label))
 
 
 # The ancestors that a placement carries, from the top down.

@@ -73,8 +73,8 @@ def versions_of(area: Area) -> list[AreaVersion]:
         edges[change.effective].append(change)
     versions = list(AreaVersion.objects.filter(area=area).select_related("parent", "source").order_by("valid"))
     for version in versions:
-        version.began_by = edges.get(version.valid.lower, [])  # type: ignore[attr-defined]
-        version.ended_by = edges.get(version.valid.upper, [])  # type: ignore[attr-defined]
+        version.began_by = edges.get(version.valid.lower, [])
+        version.ended_by = edges.get(version.valid.upper, [])
     return versions
 
 

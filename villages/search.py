@@ -5,8 +5,8 @@ hits enough: what fits exactly, what begins with the words, what used to be call
 of matching is a query of its own over an index of its own; one OR over them would read the whole table.
 
 Inside a name it looks for two Chinese characters or three Latin letters and more; a single character finds beginnings
-only. Words that stand in very many names ("village committee") or former names are looked up `READ` times at most, and
-`Found.more` says so.
+only. A former code is looked for by three signs of it, or whole. Words that stand in very many names ("village
+committee") or former names are looked up `READ` times at most, and `Found.more` says so.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ __all__ = ["Former", "Found", "find", "folded", "former_forms", "holds", "search
 # Nobody reads on, and so few are still looked up by key.
 MOST = 1000
 READ = 2000
+
+# With so many signs of it a code begins to tell places apart.
+CODE_PIECE = 3
 
 # How well a hit fits, best first.
 _CODE, _NAME, _BEGINNING, _FORMER, _INSIDE = range(5)
@@ -144,16 +147,20 @@ def _present(areas: AreaQuerySet, words: str, seats: list[int]) -> Iterator[_Way
         yield _way(latin, lowered("name_latin"), _BEGINNING, line__in=seats, form__startswith=small)
 
 
-# The next two have indexes that say nothing of the line; asking for it would only mislead the planner.
+# The next two have indexes that say nothing of the line; asking for it would only mislead the planner. For the same
+# reason they are not ordered before they are cut, which would have it walk all places in that order to find three that
+# fit; whoever gets them orders what is left.
 
 
 def _former(areas: AreaQuerySet, words: str, seats: list[int]) -> Iterator[_Way]:
     past = AreaVersion.objects.filter(valid__upper_inf=False, area__in=areas)
-    yield _way(past.filter(_begins("name", words)), F("name"), _FORMER, "area__")
+    yield _way(past.filter(_begins("name", words)), F("name"), _FORMER, "area__")[0], ()
     if _is_plain(words):
-        yield _way(past.filter(code__startswith=words), F("code"), _FORMER, "area__")
+        # A digit or two begin most codes of a country, and nobody looks for a former one by them.
+        code = {"code__startswith": words} if len(words) >= CODE_PIECE else {"code": words}
+        yield _way(past.filter(**code), F("code"), _FORMER, "area__")[0], ()
         latin = past.exclude(name_latin="")
-        yield _way(latin.filter(_begins("name_latin", words)), F("name_latin"), _FORMER, "area__")
+        yield _way(latin.filter(_begins("name_latin", words)), F("name_latin"), _FORMER, "area__")[0], ()
 
 
 def _begins(field: str, words: str) -> Q:
@@ -167,7 +174,6 @@ def _begins(field: str, words: str) -> Q:
 
 
 def _inside(areas: AreaQuerySet, words: str, seats: list[int]) -> Iterator[_Way]:
-    """Not ordered before they are cut, for that would read all of them; whoever gets them orders what is left."""
     small = words.lower()
     if pieces := pieces_of(small, NAME_PIECE):
         name = areas.alias(pieces=Pieces("name"))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
+from villages.lineage import versions_of
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, RegistryImport, Succession
 from villages.names import latin_beside
 
@@ -49,9 +49,7 @@ class Form:
 
 def day_words(day: dt.date, acts: list[BoundaryChange]) -> str:
     """Write the day on which something took effect; of some acts only the year is known."""
-    if all(act.day_known for act in acts):
-        return day.isoformat()
-    return _("%(year)s (day not given)") % {"year": day.year}
+    return next((act.day_words for act in acts if not act.day_known), day.isoformat())
 
 
 @dataclass(frozen=True)
@@ -68,17 +66,15 @@ class Taken:
 
     @property
     def day_words(self) -> str:
-        return day_words(self.change.effective, [self.change])
+        return self.change.day_words
 
 
 def forms_of(area: Area) -> list[Form]:
     """Return the forms of a place, newest first. Three queries."""
-    versions = list(area.versions.select_related("parent", "source").order_by("valid"))
-    acts, ends = _acts(area)
+    versions = versions_of(area)
     parents = _names({version.parent_id for version in versions if version.parent_id})
     forms = []
     for before, version in zip([None, *versions], versions, strict=False):
-        last = version is versions[-1]
         forms.append(
             Form(
                 since=version.valid.lower,
@@ -90,9 +86,8 @@ def forms_of(area: Area) -> list[Form]:
                 parent_name=_name_on(parents, version),
                 source=version.source,
                 differs=_differences(before, version) if before else (),
-                acts=acts.get(version.valid.lower, []),
-                # The end of a form is the beginning of the next one, which tells by what; only the last end is its own.
-                ended_by=ends.get(version.valid.upper, []) if last else acts.get(version.valid.upper, []),
+                acts=version.began_by,
+                ended_by=version.ended_by,
             )
         )
     return forms[::-1]
@@ -121,7 +116,7 @@ def changes_of(area: Area, *, drafts: bool = False) -> list[Taken]:
     changes = [Taken(change) for change in found]
     by_pk = {taken.change.pk: taken for taken in changes}
     follows = Succession.objects.filter(change__in=by_pk, old__level=area.level)
-    for follow in follows.select_related("old", "new", "part").order_by("pk"):
+    for follow in follows.select_related("old", "new", "part__area").order_by("pk"):
         follow.percent = percent_of(follow)  # type: ignore[attr-defined]
         by_pk[follow.change_id].follows.append(follow)
     told = [pk for pk, taken in by_pk.items() if not taken.follows]
@@ -134,19 +129,6 @@ def changes_of(area: Area, *, drafts: bool = False) -> list[Taken]:
 def percent_of(step: Succession) -> str:
     """Which part of the old place went to the new one, as "37.5"; empty when it was all of it, or isn't known."""
     return "" if step.share is None or step.share == 1 else f"{float(step.share * 100):.3g}"
-
-
-_Acts = dict[dt.date | None, list[BoundaryChange]]
-
-
-def _acts(area: Area) -> tuple[_Acts, _Acts]:
-    """The applied changes that gave the place a form, and those that ended it, by the day they took effect."""
-    forms: _Acts = defaultdict(list)
-    ends: _Acts = defaultdict(list)
-    applied = ChangedArea.objects.filter(area=area, change__state=BoundaryChange.State.APPLIED)
-    for row in applied.select_related("change").order_by("change"):
-        (ends if row.ends else forms)[row.change.effective].append(row.change)
-    return forms, ends
 
 
 def _differences(before: AreaVersion, version: AreaVersion) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ def launch(
         begin = log.stat().st_size if log.exists() else 0
         if _became_ready(_popen(command, runner, log), cluster):
             return
-        said = log.read_text(errors="replace")[begin:]
+        # Counted in bytes, because the log names folders, and their names may be Chinese.
+        said = log.read_bytes()[begin:].decode(errors="replace")
         if ORPHANS_PRESENT not in said or time.monotonic() > give_up:
             raise EmbeddedError(f"PostgreSQL did not start. It wrote to {log}:\n{said[-2000:]}")
         time.sleep(0.5)

@@ -15,10 +15,11 @@ from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.lib.progress import Steps
 from povtrack.lib.years import year_end
-from povtrack.rollups import recompute
+from povtrack.rollups import demo_figures, recompute
 from programmes.actions import load_records
 from programmes.catalogue.dew import DewRecord
-from programmes.models import Round
+from programmes.models import Record, Round
+from programmes.registry import programmes
 from villages.demo.history import codes_of, load_history, load_places
 from villages.levels import Level
 from villages.models import Area, Placement
@@ -92,10 +93,13 @@ def _load(password: str, progress: Steps) -> None:
     rows = list(_records())
     own = [row for county, row in rows if county == ZHIJIN]
     others = [row for county, row in rows if county != ZHIJIN]
-    with progress.step(_("Writing invented figures"), len(rows)) as step:
+    other_programmes = [model for model in programmes() if model is not DewRecord]
+    with progress.step(_("Writing invented figures"), 2 + len(other_programmes)) as step:
         load_records(DewRecord, rows=own, by=people["clerk"])
-        step.to(len(own))
         load_records(DewRecord, rows=others, by=people["admin"])
+        for done, model in enumerate(other_programmes, start=2):
+            step.to(done)
+            load_records(model, rows=_rows_of(model), by=people["admin"])
     Notice.objects.create(kind=Notice.Kind.DEMONSTRATION)
 
 
@@ -128,33 +132,58 @@ def _renew_passwords(password: str) -> None:
             user.save(update_fields=["password"])
 
 
+def _years_of(model: type[Record]) -> range:
+    """The years of which the demonstration has figures: of most programmes the open one and the one before."""
+    first = {"dew": FIRST_YEAR, "mutual-fund": 2006, "profile": 2008}.get(model.code, OPEN_YEAR - 1)
+    return range(max(first, model.first_year), OPEN_YEAR + 1)
+
+
 def _add_rounds() -> None:
-    """Closed rounds for the years gone by; the last one is open for the next two months."""
+    """Closed rounds for the years gone by; the last ones are open for the next two months."""
     today, day = timezone.localdate(), dt.timedelta(days=1)
     rounds = [
-        Round(programme=DewRecord.code, year=year, opens=dt.date(year, 11, 1), due=dt.date(year + 1, 1, 31),
+        Round(programme=model.code, year=year, opens=dt.date(year, 11, 1), due=dt.date(year + 1, 1, 31),
               closes=dt.date(year + 1, 2, 28))
-        for year in range(FIRST_YEAR, OPEN_YEAR)
+        for model in programmes()
+        for year in _years_of(model)[:-1]
     ]  # fmt: skip
-    rounds.append(
-        Round(
-            programme=DewRecord.code,
-            year=OPEN_YEAR,
-            opens=today - 30 * day,
-            due=today + 30 * day,
-            closes=today + 60 * day,
-        )
-    )
+    for model in programmes():
+        opens, due, closes = today - 30 * day, today + 30 * day, today + 60 * day
+        rounds.append(Round(programme=model.code, year=OPEN_YEAR, opens=opens, due=due, closes=closes))
     Round.objects.bulk_create(rounds, ignore_conflicts=True)
 
 
+def _rows_of(model: type[Record]) -> Iterator[list[Any]]:
+    """Yield rows for `load_records` of any programme but the Dew Program, which has figures of its own."""
+    places = _villages() if model.level == Level.VILLAGE else _counties()
+    for place in places:
+        years = _years_of(model)
+        if not demo_figures.takes_part(model, place.code):
+            # A year is over when all have reported, if only that there was nothing.
+            nothing = [*model.breakdowns()[: len(model.kinds)][:1], "approved", True, *[None] * len(model.measures())]
+            yield from ([place.area, year, *nothing] for year in years[:-1])
+            continue
+        for kind in demo_figures.kinds_of(model, place.code):
+            dice = random.Random(f"{model.code} {place.code} {kind} state")  # noqa: S311 invented figures, no secrets
+            for year, figures in demo_figures.series_of(model, place.code, kind, years):
+                state = _state(dice, place, year)
+                if state:
+                    yield [place.area, year, *([kind] if kind else []), state, False, *figures]
+
+
 class _Village(NamedTuple):
-    """A village with its latest code, and the codes of its county and township in the open year."""
+    """A place that reports, with its latest code, and the codes of its county and township in the open year."""
 
     area: int
     code: str
     county: str
     township: str
+
+
+def _counties() -> list[_Village]:
+    codes = codes_of(OPEN_YEAR)
+    found = Placement.objects.filter(level=Level.COUNTY, valid__contains=year_end(OPEN_YEAR)).order_by("area__code")
+    return [_Village(area, code, codes[area], "") for area, code in found.values_list("area_id", "area__code")]
 
 
 def _villages() -> list[_Village]:

@@ -18,7 +18,7 @@ from povtrack.lib.figures import shown
 from povtrack.lib.pages import Slice
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from povtrack.rollups.designated import Total, total_of
-from povtrack.rollups.figures_page import basis_label
+from povtrack.rollups.figures_ways import basis_label, reporters_of
 from povtrack.rollups.views import tells_what_is_wrong
 from programmes.models import Record, Round
 from programmes.registry import get_programme_or_404, programmes
@@ -62,6 +62,7 @@ def designation_figures(request: HttpRequest, programme: str, year: int, code: s
         "measures_all": _measures(model, total),
         "rates": _rates(model, total.row),
         "measure_columns": heads,
+        "reporters": reporters_of(model),
         "parts": _parts(model, year, total, basis),
         "page": _page(request, number, total.more),
         "whole_label": _whole_label(total),
@@ -154,7 +155,7 @@ def _url(model: type[Record], year: int, code: str, query: str) -> str:
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
-    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
+    return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
 
 def _whole_label(total: Total) -> str:
@@ -174,7 +175,9 @@ def _tiles(model: type[Record], total: Total) -> list[dict[str, Any]]:
         tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note})
     unit = _("of %(expected)s") % {"expected": shown(total.row.expected)}
     approved = _("%(n)s approved") % {"n": shown(total.row.approved)}
-    tiles.append({"label": _("Villages reported"), "value": shown(total.row.reported), "unit": unit, "note": approved})
+    tiles.append(
+        {"label": reporters_of(model)["reported"], "value": shown(total.row.reported), "unit": unit, "note": approved}
+    )
     return tiles
 
 
@@ -187,7 +190,7 @@ def _measures(model: type[Record], total: Total) -> list[dict[str, Any]]:
     return [
         {
             "label": m.verbose_name,
-            "unit": m.unit_word,
+            "unit": m.total_unit_word,
             "help": m.help_text,
             "total": shown(totals[m.name]),
             "approved": shown(approved[m.name]),

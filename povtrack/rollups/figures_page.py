@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from povtrack.accounts.models import User
-from povtrack.lib.basis import CURRENT, RECORDED, Basis
 from povtrack.lib.figures import shown
-from povtrack.lib.years import year_end
 from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.chart import line_chart
 from povtrack.rollups.divided import Share, ShareKey, shares_of
+from povtrack.rollups.figures_ways import Asked, boundary_choices, reporters_of, ways_of
 from povtrack.rollups.read import Freshness, boundaries_of, family_of, kinds_of, nation_series, series_of
 from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
+from programmes.measures import BY_KIND, Kind, Measure
 from programmes.models import Record, Round
-from programmes.registry import programmes
-from programmes.views.scope import codes_in, trail_of, year_urls
+from programmes.views.scope import codes_in, trail_of
 from villages.levels import Level
-from villages.models import Area, AreaVersion, Placement
+from villages.models import Placement
 from villages.names import latin_beside
 
 # A year of which this share has reported can be compared with another.
 NEARLY_ALL = 0.95
 SHARES_SHOWN = 100
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an address asks for; `code` is that of the area on the basis, `kind` that of one kind, or empty."""
-
-    model: type[Record]
-    area: Area
-    year: int
-    code: str
-    basis: Basis
-    user: User
-    kind: str = ""
-
-    def url(self, code: str | None = None, name: str = "figures-area", kind: str | None = None) -> str:
-        """The figures of this programme and year on this basis, of this area or another, of this kind or another."""
-        address = reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
-        return with_kind(address, self.kind if kind is None else kind)
-
-
-def with_kind(address: str, kind: str) -> str:
-    """Let an address ask for one kind."""
-    return f"{address}{'&' if '?' in address else '?'}kind={kind}" if kind else address
 
 
 def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
@@ -69,7 +42,8 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         shares = shares_of(model, on, [*([row] if row else []), *parts])
         shown_parts = _parts(asked, on, parts, pending, page)
     before = next((r for r in series if r.year == year - 1), None)
-    ways = _ways(asked)
+    ways = ways_of(asked)
+    of_kind = model.kind_of(asked.kind)
     return {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -80,16 +54,20 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
         "tiles": _tiles(model, row, before),
-        "measures_all": _measures(model, row),
+        "measures_all": _measures(model, row, of_kind),
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
         "kinds": _kinds(asked, by_kind),
         "kinds_label": model.kinds_label,
         "kind": asked.kind,
+        "kind_label": of_kind.label if of_kind else _("all together"),
+        "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
+        "all_kinds_url": asked.url(kind=""),
+        "reporters": reporters_of(model),
         **shown_parts,
         **ways,
-        **_boundaries(asked, ways["year_urls"]),
+        **boundary_choices(asked, ways["year_urls"]),
         **_series(model, series, {way["year"]: way["url"] for way in ways["year_urls"]}),
     }
 
@@ -109,70 +87,14 @@ def _family_levels(asked: Asked) -> dict[int, int]:
     return {asked.area.pk: asked.area.level, **below}
 
 
-def _ways(asked: Asked) -> dict[str, Any]:
-    """Where the page leads: other programmes and years, the file, the API."""
-    model, area, year = asked.model, asked.area, asked.year
-    on = "" if asked.basis.name == RECORDED else f"&basis={asked.basis.name}"
-    kind = f"&breakdown={asked.kind}" if asked.kind else ""
-    return {
-        "programmes": [
-            {
-                "label": m.label,
-                "url": reverse("figures-area", args=[m.code, year, asked.code]) + asked.basis.query,
-                "current": m is model,
-            }
-            for m in programmes()
-        ],
-        "year_urls": [
-            {**way, "url": with_kind(way["url"], asked.kind)}
-            for way in year_urls(model, area, year, "figures-area", asked.basis)
-        ],
-        "csv_url": asked.url(name="figures-csv"),
-        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}{kind}",
-    }
+def _kind_columns(model: type[Record]) -> list[Measure]:
+    """What the table of kinds shows: what each kind counts in a unit of its own, and the headline figures."""
+    return [m for m in model.totalled() if m.unit == BY_KIND or m.name in model.headline]
 
 
-def _boundaries(asked: Asked, years: list[dict[str, Any]]) -> dict[str, Any]:
-    """The switch between boundaries, and what the present ones mean.
-
-    A basis on which the area does not stand is offered without a link. `gaps`: years in which it did not stand.
-    """
-    versions = list(AreaVersion.objects.filter(area=asked.area))
-    last = timezone.localdate().year - 1
-    rounds = [way["year"] for way in years if way["year"] <= last]
-    choices = [Basis(RECORDED), Basis(CURRENT), *(Basis(str(year)) for year in sorted(rounds, reverse=True))]
-    if asked.basis not in choices:
-        choices.append(asked.basis)
-    offered = [
-        {
-            "label": basis_label(basis),
-            "url": next((_url(asked, v.code, basis) for v in versions if basis.day(asked.year) in v.valid), ""),
-            "current": basis == asked.basis,
-        }
-        for basis in choices
-    ]
-    began = min(version.valid.lower for version in versions)
-    gaps = asked.basis.name == RECORDED and began > year_end(asked.model.first_year)
-    return {
-        "bases": offered,
-        "basis": asked.basis.name,
-        "basis_year": asked.basis.year,
-        "basis_label": basis_label(asked.basis),
-        "last_basis_year": last,
-        "began": began,
-        "gap_url": offered[1]["url"] if gaps else "",
-    }
-
-
-def basis_label(basis: Basis) -> str:
-    """The boundaries in words, as they follow “Boundaries”."""
-    if basis.year:
-        return _("of %(year)s") % {"year": basis.year}
-    return _("of each year") if basis.name == RECORDED else _("today's")
-
-
-def _url(asked: Asked, code: str, basis: Basis) -> str:
-    return with_kind(reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query, asked.kind)
+def _cell_of_kind(measure: Measure, kind: Kind, totals: dict[str, Any]) -> dict[str, Any]:
+    unit = measure.unit_for(kind) if measure.unit == BY_KIND else ""
+    return {"value": shown(totals.get(measure.name)), "unit": unit}
 
 
 def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
@@ -186,7 +108,7 @@ def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
                 "label": kind.label,
                 "url": asked.url(kind=kind.code),
                 "current": kind.code == asked.kind,
-                "cells": [shown(totals.get(name)) for name in asked.model.headline],
+                "cells": [_cell_of_kind(m, kind, totals) for m in _kind_columns(asked.model)],
                 "reported": by_code[kind.code].reported if kind.code in by_code else 0,
             }
         )
@@ -194,8 +116,8 @@ def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
 
 
 def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:
-    """The first measure over the years, as a line and as a table."""
-    first = model.totalled()[0]
+    """The first headline figure over the years, as a line and as a table."""
+    first = next(measure for measure in model.totalled() if measure.name == model.headline[0])
     figures = [(row.year, row.totals()[first.name]) for row in rows]
     return {
         "series": [
@@ -214,7 +136,7 @@ def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[
 
 def _head(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
-    return {"name": name, "label": measure.verbose_name, "unit": measure.unit_word}
+    return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
 
 def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
@@ -238,18 +160,21 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
         tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
     expected = _("of %(expected)s") % {"expected": shown(row.expected)}
     approved = _("%(n)s approved") % {"n": shown(row.approved)}
-    tiles.append({"label": _("Villages reported"), "value": shown(row.reported), "unit": expected, "note": approved})
+    tiles.append(
+        {"label": reporters_of(model)["reported"], "value": shown(row.reported), "unit": expected, "note": approved}
+    )
     return tiles
 
 
-def _measures(model: type[Record], row: Any) -> list[dict[str, Any]]:
+def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str, Any]]:
     if row is None:
         return []
     totals, approved = row.totals(), row.totals("_approved")
     return [
         {
             "label": m.verbose_name,
-            "unit": m.unit_word,
+            "unit": m.unit_for(kind) if m.unit == BY_KIND else m.total_unit_word,
+            "by_kind": m.unit == BY_KIND and not kind,
             "help": m.help_text,
             "total": shown(totals[m.name]),
             "approved": shown(approved[m.name]),

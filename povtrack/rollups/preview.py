@@ -52,7 +52,7 @@ def _named(change: BoundaryChange) -> set[int]:
 
 
 def _figures(model: type[Record], areas: Iterable[int]) -> Figures:
-    first = model.measures()[0]
+    first = next(m for m in model.totalled() if m.name == model.headline[0])
     rows = model.rollup.objects.filter(area__in=areas, breakdown="")
     return {
         (row.area_id, row.year, row.basis): {
@@ -79,7 +79,7 @@ def _moved_records(model: type[Record]) -> list[Effect]:
 
 
 def _differences(model: type[Record], before: Figures, after: Figures) -> list[Effect]:
-    first = model.measures()[0]
+    first = next(m for m in model.totalled() if m.name == model.headline[0])
     words = {"expected": _("expected"), "reported": _("reported"), first.name: first.verbose_name}
     areas = Area.objects.in_bulk({area for area, _year, _basis in before.keys() | after.keys()})
     bases = dict(Rollup.Basis.choices)

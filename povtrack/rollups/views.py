@@ -17,12 +17,15 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import CURRENT, BadBasis, Basis, parse_basis
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from povtrack.rollups.figures_page import Asked, figures_context
+from povtrack.rollups.figures_page import figures_context
+from povtrack.rollups.figures_ways import Asked
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of, family_of
 from programmes.models import Record, Round
 from programmes.registry import find_programme, get_programme_or_404, programmes
-from programmes.views.scope import area_or_404, codes_in, find_area, kind_or_404, year_urls
+from programmes.views.scope import area_or_404, codes_in, find_area, kind_or_404, last_area, year_urls
+from villages.descent import heirs_of
+from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import Area
 
@@ -106,7 +109,7 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
     try:
         area = area_or_404(user, code, year, basis=basis)
     except Http404:
-        other = _meant(user, code, year)
+        other = _meant(user, code, year, basis)
         if other is None:
             raise
         return _elsewhere(request, model, other, year, basis, code)
@@ -115,12 +118,12 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
     return render(request, "rollups/figures.html", figures_context(asked, request.GET.get("page")))
 
 
-def _meant(user: User, code: str, year: int) -> Area | None:
-    """The place that an address may mean which carries no code of its basis: the one of today, or of that year."""
+def _meant(user: User, code: str, year: int, basis: Basis) -> Area | None:
+    """The place that an address may mean which carries no code of its basis: of today, of that year, or of before."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     days = (Basis(CURRENT).day(year), Basis().day(year))
-    found = (find_area(user, code, day) for day in days)
+    found = [*(find_area(user, code, day) for day in days), last_area(user, code, basis.day(year))]
     return next((area for area in found if area is not None and area.level <= Level.TOWNSHIP), None)
 
 
@@ -141,9 +144,23 @@ def _elsewhere(
         "code_there": there or "",
         "there_url": _figures_url(model, year, there, basis) if there else "",
         "today_url": _figures_url(model, year, today, Basis(CURRENT)) if today else "",
+        "followed_by": _followed_by(request, model, area, year, basis),
         "stood": year_urls(model, area, year, "figures-area"),
     }
     return render(request, "rollups/figures_elsewhere.html", context, status=404)
+
+
+def _followed_by(
+    request: HttpRequest, model: type[Record], area: Area, year: int, basis: Basis
+) -> list[dict[str, str]]:
+    """The places of the reader's that took over from a place and stand on the basis, with their figures there."""
+    heirs = heirs_of(area, basis.day(year)).filter(pk__in=visible_areas(request), level__lte=Level.TOWNSHIP)
+    codes = codes_in(year, heirs, basis)
+    return [
+        {"label": str(heir), "url": _figures_url(model, year, codes[heir.pk], basis)}
+        for heir in heirs
+        if heir.pk in codes
+    ]
 
 
 def _figures_url(model: type[Record], year: int, code: str, basis: Basis) -> str:

@@ -32,7 +32,13 @@ def add_remark(
     if measure not in {known.name for known in model.measures()}:
         raise Refused(_("There is no figure “%(name)s”.") % {"name": measure})
     return Remark.objects.create(
-        programme=model.code, year=year, area=area, breakdown=breakdown, measure=measure, text=_checked(text), by=by
+        programme=model.code,
+        year=year,
+        area=area,
+        breakdown=breakdown,
+        measure=measure,
+        text=checked_words(text),
+        by=by,
     )
 
 
@@ -50,7 +56,7 @@ def _require_place(model: type[Record], year: int, area: Area, by: User) -> None
         raise Refused(_("%(name)s is not a %(level)s.") % {"name": area.name, "level": model.level.word})
 
 
-def _checked(text: str) -> str:
+def checked_words(text: str) -> str:
     """Return the words of a remark or reason, or raise Refused; PostgreSQL takes no NUL in a text."""
     words = text.replace("\0", "").strip()
     if not words:

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.measures import Count, Kind, Money, Quantity, Rate
 from programmes.models.base import Record
@@ -34,7 +35,7 @@ class HousingRecord(Record):
         help_text=_("Households under the five guarantees: old, disabled or orphaned, with nobody to support them."),
     )
     disabled = Count(_("of which with a disabled person"), unit="households", part_of="households")
-    people = Count(_("People"))
+    people = Count(pgettext_lazy("measure", "People"))
     floor = Quantity(_("Floor space"), unit="m2")
     allowance = Money(_("State allowance"), part_of="spent")
     spent = Money(_("Spent"), help_text=_("All that was spent on the houses, what the families gave included."))

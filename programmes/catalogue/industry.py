@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.measures import Count, Kind, Money, Quantity, Rate
 from programmes.models.base import Record
@@ -26,7 +27,7 @@ class IndustryRecord(Record):
         Kind("fruit", _("Fruit and vegetables")),
         Kind("cash", _("Tea, herbs, silk")),
         Kind("forest", _("Forest products")),
-        Kind("livestock", _("Livestock")),
+        Kind("livestock", pgettext_lazy("industry", "Livestock")),
         Kind("fish", _("Fish")),
         Kind("processing", _("Processing")),
         Kind("tourism", _("Tourism")),

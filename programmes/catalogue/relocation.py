@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.measures import Count, Kind, Money, PlaceCode, Quantity, Rate
 from programmes.models.base import Record
@@ -31,7 +32,7 @@ class RelocationRecord(Record):
 
     households = Count(_("Households moved"), unit="households", help_text=_("Households that moved out this year."))
     people = Count(_("People moved"), help_text=_("People of these households."))
-    poor = Count(_("of which poor"), part_of="people")
+    poor = Count(pgettext_lazy("people", "of which poor"), part_of="people")
     minority = Count(_("of which minority"), part_of="people")
     destination = PlaceCode(
         _("Destination"), help_text=_("Code of the place where most of them went, if it is known; may stay blank.")

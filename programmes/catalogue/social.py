@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.measures import Count, Kind, Money, Rate
 from programmes.models.base import Record
@@ -29,7 +30,7 @@ class SocialRecord(Record):
     )
 
     households = Count(_("Households"), unit="households", help_text=_("Households covered at the end of the year."))
-    people = Count(_("People"), help_text=_("People covered at the end of the year."))
+    people = Count(pgettext_lazy("measure", "People"), help_text=_("People covered at the end of the year."))
     women = Count(_("of which women"), part_of="people")
     disabled = Count(_("of which disabled"), part_of="people")
     sites = Count(_("Sites"), unit="places", help_text=_("Clinics, centres or stations at work."))

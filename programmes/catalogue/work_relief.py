@@ -28,7 +28,7 @@ class WorkReliefRecord(Record):
         Kind("water", _("Drinking water"), "places"),
         Kind("farmland", _("Farmland"), "mu"),
         Kind("grassland", _("Grassland"), "mu"),
-        Kind("basin", _("River basins"), "km"),
+        Kind("basin", _("River basins"), "km2"),
     )
 
     quantity = Quantity(_("Built"), unit=BY_KIND, help_text=_("What was built or improved, in the unit of its kind."))

@@ -71,6 +71,11 @@ class Measure(_Field):
     def unit_word(self) -> str | Promise:
         return unit_word(self.unit)
 
+    @property
+    def total_unit_word(self) -> str | Promise:
+        """The unit of totals."""
+        return self.unit_word
+
     def unit_for(self, kind: Kind | None) -> str | Promise:
         """The unit of the figures of one kind; without one, of all of them."""
         return kind.unit_word if kind and self.unit == BY_KIND else self.unit_word
@@ -181,6 +186,10 @@ class Flag(Measure, models.BooleanField):  # type: ignore[type-arg]
 
     def __init__(self, verbose_name: Any = None, *, unit: str = "yes_no", **kwargs: Any) -> None:
         super().__init__(verbose_name, unit=unit, **kwargs)
+
+    @property
+    def total_unit_word(self) -> str | Promise:
+        return unit_word("villages")
 
     @property
     def value_sql(self) -> str:

@@ -18,6 +18,7 @@ _WORDS: dict[str, str | Promise] = {
     "households": pgettext_lazy("unit", "households"),
     "hectares": pgettext_lazy("unit", "ha"),
     "km": _("km"),
+    "km2": _("km²"),
     "kw": _("kW"),
     "m2": _("m²"),
     "m3": _("m³"),

@@ -11,6 +11,7 @@ from programmes.models.review import Extension, Notification, Remark, ReviewStep
 from programmes.models.rollup import Rollup
 from programmes.models.rounds import Round
 from programmes.models.state import LOCKED, OPEN, REPORTED, State
+from programmes.models.upload import Upload, UploadRow
 
 for _module in iter_modules(catalogue.__path__):
     import_module(f"{catalogue.__name__}.{_module.name}")
@@ -30,4 +31,6 @@ __all__ = [
     "Rollup",
     "Round",
     "State",
+    "Upload",
+    "UploadRow",
 ]

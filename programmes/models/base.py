@@ -22,6 +22,7 @@ from django.db.models import Q
 from django.db.models.base import ModelBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
@@ -61,6 +62,8 @@ class RecordBase(ModelBase):
         if not name.endswith("Record"):
             # The registry finds the tables of records by this name; see migration 0002.
             raise TypeError(f"{name} holds records, so its name must end in Record")
+        if not attrs.get("headline"):
+            raise TypeError(f"{name} names no headline figures")
         stem, code = name.removesuffix("Record"), attrs["code"]
         table = name.lower()
         rules = _rules(measures, attrs.get("balances", ()))
@@ -145,7 +148,7 @@ class Record(models.Model, metaclass=RecordBase):
     headline: ClassVar[tuple[str, ...]] = ()
     rates: ClassVar[tuple[Rate, ...]] = ()
     kinds: ClassVar[tuple[Kind, ...]] = ()
-    kinds_label: ClassVar[str | Promise] = _("Kind")
+    kinds_label: ClassVar[str | Promise] = pgettext_lazy("breakdown", "Kind")
     balances: ClassVar[tuple[Balance, ...]] = ()
     watches: ClassVar[tuple[SoftRule, ...]] = ()
     # Derived from the declaration:
@@ -155,7 +158,9 @@ class Record(models.Model, metaclass=RecordBase):
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, verbose_name=_("area"))
     year = models.SmallIntegerField(_("year"))
-    breakdown = models.CharField(_("kind"), max_length=20, blank=True, default="", db_default="")
+    breakdown = models.CharField(
+        pgettext_lazy("breakdown", "kind"), max_length=20, blank=True, default="", db_default=""
+    )
     county = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False, verbose_name=_("county"))
     township = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("township")

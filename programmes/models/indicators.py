@@ -1,5 +1,6 @@
 """What only one pilot counts: indicators that an admin defines, with a target and an actual figure for each year."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,12 @@ class Indicator(models.Model):
     name = models.CharField(_("name"), max_length=120)
     unit = models.CharField(_("unit"), max_length=40)
     definition = models.CharField(_("definition"), max_length=500, blank=True)
+    adds_up = models.BooleanField(
+        _("adds up"),
+        default=True,
+        db_default=True,
+        help_text=_("Counts and amounts of several counties make a total; shares and means do not."),
+    )
     is_asked = models.BooleanField(_("asked for"), default=True, help_text=_("Take the mark off to ask no more."))
 
     class Meta:
@@ -45,6 +52,13 @@ class Indicator(models.Model):
         return f"{self.name} ({self.unit})"
 
 
+# As with records: only what a row was is kept, and the database keeps it.
+@pghistory.track(
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    pghistory.DeleteEvent("deleted", row=pghistory.Old),
+    level=pghistory.Statement,
+    model_name="IndicatorFigureEvent",
+)
 class IndicatorFigure(models.Model):
     """What one county meant to reach, and reached, on one indicator in one year."""
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from villages.models import Area
 
@@ -19,7 +20,7 @@ class OfRecord(models.Model):
     programme = models.CharField(_("programme"), max_length=40)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"), db_index=False)
     year = models.SmallIntegerField(_("year"))
-    breakdown = models.CharField(_("kind"), max_length=20, blank=True, default="")
+    breakdown = models.CharField(pgettext_lazy("breakdown", "kind"), max_length=20, blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False
     )
@@ -40,7 +41,7 @@ class ReviewStep(OfRecord):
         REOPENED = "reopened", _("reopened")
 
     kind = models.CharField(_("step"), max_length=10, choices=Kind)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(pgettext_lazy("review", "reason"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"))
 
     class Meta:
@@ -82,7 +83,7 @@ class Extension(models.Model):
     year = models.SmallIntegerField(_("year"))
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"), db_index=False)
     until = models.DateField(_("until"), help_text=_("The last day on which records can be entered."))
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(pgettext_lazy("review", "reason"), max_length=500)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False
     )

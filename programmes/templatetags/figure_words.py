@@ -17,6 +17,7 @@ _CHIPS = {
     "": ("", "–"),
     "draft": ("ok", "✓"),
     "submitted": ("ok", "↑"),
+    "confirmed": ("ok", "↑↑"),
     "returned": ("warn", "↩"),
     "approved": ("ok", "✓✓"),
 }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from povtrack.accounts.models import User
@@ -17,6 +18,7 @@ from povtrack.lib.figures import NO, YES
 from povtrack.lib.years import year_end
 from programmes.actions import MAX_ROWS, approve_records, submit_records
 from programmes.actions.scope import is_writable
+from programmes.catalogue.pilot import PilotRecord
 from programmes.grid import GridPage, column_totals, grid_page, measure_heads
 from programmes.grid_html import rows_html
 from programmes.grid_words import grid_words
@@ -89,6 +91,7 @@ def _render(
         "can_approve": is_open and _may(user, Ability.REVIEW, area),
         "errors": errors,
         "page_obj": page.page,
+        "beside": _beside(model, area, year, code),
         "config": _config(page, heads, area, [model.code, year, code], user),
         # A page with errors shows what was typed, not what stands: it is neither added up nor approved.
         **_summed(model, [] if errors else rows),
@@ -106,6 +109,17 @@ def _summed(model: type[Record], rows: list[dict[str, Any]]) -> dict[str, Any]:
         "to_approve": sum(row["state"] == State.SUBMITTED for row in rows),
         "seen": write_seen(rows),
     }
+
+
+def _beside(model: type[Record], area: Area, year: int, code: str) -> list[dict[str, Any]]:
+    """Pages that belong to the grid: what else is entered or told of these records, each with label and url."""
+    address = [model.code, year, code]
+    if model.code != PilotRecord.code:
+        return []
+    ways = [{"label": _("What the indicators reached"), "url": reverse("indicators", args=address)}]
+    if area.level == Level.COUNTY:
+        ways.insert(0, {"label": _("Indicators of the pilots"), "url": reverse("indicators-entry", args=address)})
+    return ways
 
 
 def _kinds(request: HttpRequest, page: GridPage) -> list[dict[str, Any]]:

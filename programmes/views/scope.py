@@ -42,6 +42,15 @@ def find_area(user: User, code: str, on: dt.date, ability: Ability = Ability.REA
     return None if "\0" in code else Area.objects.visible_to(user, ability).coded(code, on).first()
 
 
+def last_area(user: User, code: str, before: dt.date) -> Area | None:
+    """Return the area that carried `code` last before a day, if the user may read there."""
+    if "\0" in code:
+        return None
+    carried = AreaVersion.objects.filter(code=code, valid__endswith__lte=before)
+    found = carried.filter(area__in=Area.objects.visible_to(user)).order_by("-valid").select_related("area").first()
+    return found.area if found else None
+
+
 Place = tuple[type[Record], Area, User]
 
 

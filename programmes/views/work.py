@@ -15,6 +15,7 @@ from povtrack.accounts.roles import Ability
 from programmes.models import Round
 from programmes.progress import progress_by_area
 from programmes.registry import find_programme
+from programmes.views.review import queue_page
 from programmes.views.scope import codes_in
 from villages.levels import Level
 from villages.models import Area
@@ -23,20 +24,21 @@ PAGE = 20
 
 
 def work(request: HttpRequest) -> HttpResponse:
-    """List open rounds by county: to enter for clerks, to approve for reviewers."""
+    """List open rounds by county: to enter for clerks; for reviewers what waits for them."""
     user: User = request.user  # type: ignore[assignment]
     rounds = [
         r for r in Round.objects.order_by("due", "programme", "-year") if r.is_open() and find_programme(r.programme)
     ]
     entering = Paginator(_places(user, Ability.ENTER), PAGE).get_page(request.GET.get("page"))
-    reviewing = Paginator(_places(user, Ability.REVIEW), PAGE).get_page(request.GET.get("review_page"))
+    lines, reviewing = queue_page(user, request.GET.get("review_page")) if user.can(Ability.REVIEW) else ([], None)
     return render(
         request,
         "programmes/work.html",
         {
             "section": "work",
             "tasks": list(_tasks(rounds, entering.object_list)),
-            "reviews": list(_tasks(rounds, reviewing.object_list)),
+            "lines": lines,
+            "is_reviewer": reviewing is not None,
             "page_obj": entering,
             "review_page_obj": reviewing,
         },

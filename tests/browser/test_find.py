@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import LOOKS, faults
+from tests.browser.test_pages import LOOKS, faults, faults_here
+from tests.database import made_once
 from tests.villages.reforms import applied
 from villages.changes import drafts
 from villages.changes.parts import Part
@@ -20,6 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def reformed(world):
+    return made_once(reform, world)
+
+
+def reform(world):
     """The small world after a rename, a split, a transfer and a merge, with a list and an open question."""
     zhijin, nayong = world["520524"], world["520525"]
     papers = {"document_no": "国函〔2006〕41号", "document_url": "https://example.org/41", "title": "On Zhijin"}
@@ -177,12 +182,12 @@ def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, clien
         ]
     )
     found = {}
+    page = context.new_page()
     for code in ("520588", "520590", "520599", "52", "520524100201"):
         path = f"/places/{Area.objects.get(code=code).pk}/"
         for query in ("", "?show=then", "?show=left"):
             if code not in ("52", "520524100201") or not query:
-                found[code, query] = faults(context.new_page(), path + query, viewport["width"])
-    page = context.new_page()
+                found[code, query] = faults(page, path + query, viewport["width"])
     page.goto("/places/")
     page.locator("#q").press_sequentially("5205")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -190,15 +195,3 @@ def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, clien
     found["open list", ""] = faults_here(page, viewport["width"])
     context.close()
     assert {where: what for where, what in found.items() if what} == {}
-
-
-def faults_here(page: Page, width: int) -> list[str]:
-    """The same as `faults` for a page as it stands, without loading it anew."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    violations = Axe().run(page).response["violations"]
-    return [
-        *([f"{wide} pixels wide"] if wide > width else []),
-        *(f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in violations),
-    ]

@@ -187,9 +187,8 @@ def test_the_registrys_pages_are_accessible_and_fit(
     context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=live_server.url)
     context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     context.add_cookies([signed_in(client, world, live_server)])
+    page = context.new_page()
     for address in addresses:
-        page = context.new_page()
         found[address] = faults(page, address, viewport["width"])
-        page.close()
     context.close()
     assert {address: what for address, what in found.items() if what} == {}

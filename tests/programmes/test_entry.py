@@ -47,12 +47,12 @@ def form_of(response, **changes):
 def test_my_work_lists_what_is_open_with_how_far_it_is(as_user, world, django_assert_num_queries):
     client = as_user("clerk")
     world.save("Huawu", trained=5)
-    with django_assert_num_queries(11):  # one of them the codes of the round's year
+    with django_assert_num_queries(12):  # one of them the codes of the round's year
         page = client.get(reverse("work"))
     [task] = page.context["tasks"]
     assert (task["year"], task["url"], task["percent"]) == (2010, address(), 0)
     assert (task["counts"]["expected"], task["counts"]["drafted"]) == (4, 1)
-    assert page.context["reviews"] == []
+    assert page.context["lines"] == []
 
 
 def test_a_township_clerk_works_on_the_township(as_user, world):
@@ -113,7 +113,7 @@ def test_the_grid_costs_the_same_queries_for_any_number_of_rows(as_user, world, 
     client = as_user("clerk")
     client.get(address())
     # A township's page asks in which county it stands.
-    for code, queries in (("520524", 28), ("520524101", 29)):
+    for code, queries in (("520524", 29), ("520524101", 30)):
         # Three of them keep links from leading nowhere: the reader's areas for the townships, the codes for the years.
         with django_assert_num_queries(queries):
             page = client.get(address(code=code))

@@ -134,8 +134,9 @@ def test_review_costs_the_same_statements_for_any_number_of_records(world):
             with queries_made() as statements:
                 assert step(world).moved == len(places)
             made[step].append(len(statements))
-    # Round, the person's areas, lock, update; to approve also the history.
-    assert made == {submit: [4, 4], approve: [5, 5]}
+    # Round, the person's areas, lock, update, steps; whom to tell, three for the words, the notifications. To submit
+    # also medians and figures; to approve the person's steps and the history.
+    assert made == {submit: [12, 12], approve: [11, 11]}
 
 
 @pytest.mark.django_db(transaction=True)

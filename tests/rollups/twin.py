@@ -13,13 +13,12 @@ from typing import Any
 
 from povtrack.lib.years import year_end
 from programmes.catalogue.dew import DewRecord
+from programmes.models import Record
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Succession
 
-COUNTED = ["trained", "women", "minority", "disabled", "placed", "vocational"]
-SUMMED = {**dict.fromkeys(COUNTED, 0), "subsidy": 2, "spent": 2}
-MEANS = {"pay_before": "placed", "pay_after": "placed"}
 COUNTS = ["expected", "drafted", "reported", "approved", "nil"]
+REPORTED = ("submitted", "confirmed", "approved")
 OPEN = dt.date.max  # the day of today's boundaries: they have no last day
 
 Part = tuple[int, Fraction, Fraction]  # the area that holds it, from, to
@@ -119,58 +118,99 @@ def half_up(figure: Fraction, places: int) -> Decimal:
     return Decimal((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).scaleb(-places)
 
 
-def twin(year: int, basis: str = "recorded") -> dict[int, dict[str, Any]]:
-    """Totals by area id for one year: counts, and both stages of every measure."""
+Row = dict[str, Any]
+
+
+def twin(year: int, basis: str = "recorded", model: type[Record] = DewRecord) -> dict[int, Row]:
+    """Totals by area id for one year, over all kinds: counts, and both stages of every measure."""
+    return {area: row for (area, kind), row in twin_by_kind(year, basis, model).items() if not kind}
+
+
+def twin_by_kind(year: int, basis: str, model: type[Record]) -> dict[tuple[int, str], Row]:
+    """Totals by area id and kind; the empty kind is all of them together."""
     registry = Registry()
     day = basis_day(year, basis)
-    records = {record.area_id: record for record in DewRecord.objects.filter(year=year)}
-    villages = [area for area, level in registry.levels.items() if level == Level.VILLAGE]
-    totals: dict[int, dict[str, Any]] = defaultdict(lambda: defaultdict(lambda: None))
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for village in villages:
-        record = records.get(village)
-        if record is None and not registry.version_on(village, year_end(year)):
+    records: dict[int, list[Any]] = defaultdict(list)
+    for record in model.objects.filter(year=year):
+        records[record.area_id].append(record)
+    totals: dict[tuple[int, str], Row] = defaultdict(lambda: defaultdict(lambda: None))
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for place in (area for area, level in registry.levels.items() if level == model.level):
+        if not records[place] and not registry.version_on(place, year_end(year)):
             continue
         held: Counter[int] = Counter()
-        for place, low, high in registry.parts(village, year, basis):
-            for area in registry.above(place, day).values():
-                _count(counts[area], record, _share(Fraction(1), low, high, 0))
-                held[area] += high - low
-                if record is not None and record.state in ("submitted", "approved"):
-                    _add(totals[area], record, "", low, high)
-                if record is not None and record.state == "approved":
-                    _add(totals[area], record, "_approved", low, high)
+        for part, low, high in registry.parts(place, year, basis):
+            for area in registry.above(part, day).values():
+                if registry.levels[area] <= Level.TOWNSHIP:
+                    _part(model, records[place], area, (low, high), totals, counts)
+                    held[area] += high - low
         for area, share in held.items():
-            counts[area]["estimated"] += share < 1 and record is not None and record.state in ("submitted", "approved")
-    return {area: {**{name: counts[area][name] for name in [*COUNTS, "estimated"]}, **totals[area]} for area in counts}
+            for kind, of_kind in _kinds_of(model, records[place]):
+                counts[area, kind]["estimated"] += share < 1 and bool(of_kind) and _is_reported(of_kind)
+    return {
+        key: {**{name: count[name] for name in [*COUNTS, "estimated"]}, **totals[key]} for key, count in counts.items()
+    }
 
 
-def _count(count: Counter[str], record: DewRecord | None, one: Decimal) -> None:
-    count["expected"] += int(one)
-    if record is not None:
-        reported = record.state in ("submitted", "approved")
-        count["drafted"] += int(one) * (not reported)
-        count["reported"] += int(one) * reported
-        count["approved"] += int(one) * (record.state == "approved")
-        count["nil"] += int(one) * (reported and record.nil)
+def _kinds_of(model: type[Record], records: list[Any]) -> list[tuple[str, list[Any]]]:
+    """All records of a place together, and each by itself where the programme has kinds."""
+    return [("", records), *((record.breakdown, [record]) for record in records if model.kinds)]
+
+
+def _part(
+    model: type[Record],
+    records: list[Any],
+    area: int,
+    share: tuple[Fraction, Fraction],
+    totals: dict[tuple[int, str], Row],
+    counts: dict[tuple[int, str], Counter[str]],
+) -> None:
+    """Add a part of one place's records to an area that holds it."""
+    one = _share(Fraction(1), *share, 0)
+    for kind, of_kind in _kinds_of(model, records):
+        _count(counts[area, kind], of_kind, int(one), asked=not kind)
+        for record in of_kind:
+            over_kinds = not kind and bool(model.kinds)
+            if record.state in REPORTED:
+                _add(totals[area, kind], record, "", share, over_kinds=over_kinds)
+            if record.state == "approved":
+                _add(totals[area, kind], record, "_approved", share, over_kinds=over_kinds)
+
+
+def _is_reported(records: list[Any]) -> bool:
+    return all(record.state in REPORTED for record in records)
+
+
+def _count(count: Counter[str], records: list[Any], one: int, *, asked: bool) -> None:
+    """A place counts once, by all its records; of one kind it is expected because it has a record."""
+    count["expected"] += one * (asked or bool(records))
+    if records:
+        reported = _is_reported(records)
+        count["drafted"] += one * (not reported)
+        count["reported"] += one * reported
+        count["approved"] += one * all(record.state == "approved" for record in records)
+        count["nil"] += one * (reported and all(record.nil for record in records))
 
 
 def _share(figure: Fraction, low: Fraction, high: Fraction, places: int) -> Decimal:
     return half_up(figure * high, places) - half_up(figure * low, places)
 
 
-def _add(total: dict[str, Any], record: DewRecord, stage: str, low: Fraction, high: Fraction) -> None:
-    def plus(name: str, figure: int | Decimal, places: int = 0) -> None:
-        total[name + stage] = (total[name + stage] or 0) + _share(Fraction(figure), low, high, places)
+def _add(total: Row, record: Any, stage: str, share: tuple[Fraction, Fraction], *, over_kinds: bool) -> None:
+    def plus(name: str, figure: Any, places: int = 0) -> None:
+        total[name + stage] = (total[name + stage] or 0) + _share(Fraction(figure), *share, places)
 
-    for name, places in SUMMED.items():
-        figure = getattr(record, name)
-        plus(f"{name}_filled", figure is not None)
-        if figure is not None:
-            plus(name, figure, places)
-    for name, weight in MEANS.items():
-        value, people = getattr(record, name), getattr(record, weight)
-        plus(f"{name}_filled", value is not None)
-        if value is not None and people is not None:
-            plus(f"{name}_product", value * people, 2)
-            plus(f"{name}_weight", people)
+    for measure in record.measures():
+        figure = getattr(record, measure.name)
+        if measure.kind == "code":
+            continue
+        plus(f"{measure.name}_filled", figure is not None)
+        if figure is None:
+            continue
+        if measure.kind == "mean":
+            people = getattr(record, measure.weight)
+            if people is not None:
+                plus(f"{measure.name}_product", figure * people, 2)
+                plus(f"{measure.name}_weight", people)
+        elif not (over_kinds and measure.unit == "by_kind"):
+            plus(measure.name, int(figure) if measure.kind == "flag" else figure, measure.places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -298,6 +299,24 @@ def test_a_preview_tells_places_people_shares_and_totals(world: Any, keeper: Any
     assert whole.context["seen"] == told["seen"]
 
 
+def test_of_many_errors_the_first_are_listed_and_the_rest_counted(world: Any, keeper: Any) -> None:
+    data = sent(world, "recode", **{"places-lines": "\n".join(f"9{n:05}\t8{n:05}" for n in range(30))})
+    answer = keeper.post("/registry/changes/new/?kind=recode", data)
+    assert answer.status_code == 422
+    assert (len(answer.context["summary"]), answer.context["more_errors"]) == (10, 20)
+    assert "more, each told at its box." in answer.content.decode()
+
+
+def test_a_preview_names_whose_role_reaches_more_within_the_keepers_areas(world: Any, keeper: Any) -> None:
+    made = drafts.transfer([world["520524101"]], to=world["520525"])
+    change = draft_change(kind="transfer", effective=ON, parts=made.parts, by=world.users["registry"])
+    told = preview(keeper, change)
+    assert {role["user"].username for role in told.context["reaching"]} == {"clerk", "finance", "other_clerk"}
+    words = " ".join(re.sub(r"<[^>]+>", "", unescape(told.content.decode())).split())
+    assert "Nayong County 纳雍县: gains township: 1 · village: 1" in words
+    assert "Zhijin County 织金县: loses township: 1 · village: 1" in words
+
+
 def test_a_draft_that_can_not_be_applied_says_why_and_offers_no_button(world: Any, keeper: Any) -> None:
     change = drafted(keeper, world, "create", code="520524100201")
     answer = preview(keeper, change)
@@ -368,8 +387,9 @@ def test_a_revert_is_refused_while_something_leans_on_it(world: Any, keeper: Any
     applied(keeper, change)
     Jurisdiction.objects.create(user=world.clerk, role="clerk", area=Area.objects.get(code="520530"))
     url = f"/registry/changes/{change.pk}/revert/"
-    assert "jurisdictions: 1" in keeper.get(f"{url}?part=1").content.decode()
-    assert "jurisdictions: 1" in said(keeper.post(url, follow=True))
+    named = "jurisdictions: Clerk (clerk), clerk, 织纳县"
+    assert named in keeper.get(f"{url}?part=1").content.decode()
+    assert named in said(keeper.post(url, follow=True))
     change.refresh_from_db()
     assert change.state == "applied"
 
@@ -498,7 +518,7 @@ def test_pages_cost_no_query_a_row(world: Any, keeper: Any) -> None:
     one = cost("/registry/changes/")
     for number in range(4):
         drafted(keeper, world, "rename", note=str(number))
-    assert cost("/registry/changes/") == one <= 9
+    assert cost("/registry/changes/") == one <= 10
     many = drafted(keeper, world, "merge", title="")
     assert cost(f"/changes/{many.pk}/") <= cost(f"/changes/{few.pk}/") + 2 <= 22
     assert cost("/registry/") <= 16

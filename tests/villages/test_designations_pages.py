@@ -81,7 +81,7 @@ def test_a_list_is_paged(listed: Any, as_user: Any, monkeypatch: pytest.MonkeyPa
 def test_pages_cost_no_query_a_line(listed: Any, as_user: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(written(tmp_path, PLAIN, *(plain(f"织{letter}县", "520529") for letter in "甲乙丙丁戊")))
     client = as_user("registry")
-    for url, most in (("/designations/", 8), ("/designations/key-2001/", 11), (WORKLIST, 17)):
+    for url, most in (("/designations/", 9), ("/designations/key-2001/", 12), (WORKLIST, 18)):
         costs = []
         for size in (2, 50):
             monkeypatch.setattr("villages.views.designations.PAGE", size)

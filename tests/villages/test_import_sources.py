@@ -131,6 +131,29 @@ class TestTheStackedFile:
         assert Area.objects.get(code="520524001").path.count(".") == 5
         assert Area.objects.get(code="520501").kind == Area.Kind.PLACEHOLDER
 
+    def test_placeholders_that_it_leaves_out_are_stepped_over(self, tmp_path: Path) -> None:
+        run(write_all(tmp_path / "first"))
+        stacked = [
+            self.HEADER,
+            ("2024", "county", "520524", "织金县", "5205"),
+            ("2024", "county", "529001", "某市", "5290"),
+        ]
+        (tmp_path / "next").mkdir()
+        _report, found = run([write(tmp_path / "next", "stacked.csv", stacked)], vintage=LATER)
+        assert told(found, Verdict.REJECTED) == []
+        assert Area.objects.get(code="529001").parent == Area.objects.get(code="52")
+
+    def test_a_list_of_another_day_than_it_says_is_led_to_its_day(self, tmp_path: Path) -> None:
+        run(write_all(tmp_path / "first"))  # which stands since VINTAGE
+        stacked = [self.HEADER, ("2016", "county", "520524", "织金县", "5205")]
+        (tmp_path / "next").mkdir()
+        _report, found = run(
+            [write(tmp_path / "next", "stacked.csv", stacked)], vintage=dt.date(2016, 7, 31), commit=False
+        )
+        [reason] = [one.reason for one in found if one.verdict == Verdict.REJECTED]
+        assert "neither in these files" in reason
+        assert "毕节市 only from 2023-06-30 on" in reason
+
 
 class TestTheCodeHistory:
     HEADER = ("代码", "一级行政区", "二级行政区", "名称", "级别", "状态", "启用时间", "变更/弃用时间", "新代码")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
@@ -14,6 +15,7 @@ from villages.designations.importing import Plan, Request, plan_import, write_pl
 from villages.designations.report import Report, Verdict
 from villages.designations.scope import may_keep
 from villages.models import Area, Membership
+from villages.told import joined, told
 
 
 class DesignationsRefused(Exception):
@@ -65,14 +67,16 @@ def match_membership(*, membership: Membership, area: Area, by: User) -> None:
             words = {"place": area, "level": line.designation.get_level_display()}
             raise LineRefused(_("%(place)s can't be on this list: it lists places of the level %(level)s.") % words)
         line.area = area
-        line.note = _with(line.note, _("Matched by %(who)s on %(day)s.") % _signature(by))
+        line.note = joined(" ", [line.note, told(gettext_noop("Matched by %(who)s on %(day)s."), **_signature(by))])
         try:
             with transaction.atomic():
                 line.save(update_fields=["area", "note"])
         except IntegrityError as error:
             words = {"place": area}
             raise LineRefused(_("%(place)s is on this list already, by another line.") % words) from error
-        questions.answer([line], _("It means %(code)s %(place)s.") % {"code": area.code, "place": area.name}, by)
+        questions.answer(
+            [line], told(gettext_noop("It means %(code)s %(place)s."), code=area.code, place=area.name), by
+        )
 
 
 def set_aside_membership(*, membership: Membership, reason: str, by: User) -> None:
@@ -97,10 +101,12 @@ def reopen_membership(*, membership: Membership, by: User) -> None:
         if line.area is not None:
             _require_keeper(line.area, by)
             words = {"place": line.area, "who": by.label, "day": timezone.localdate().isoformat()}
-            line.note = _with(line.note, _("%(who)s took it off %(place)s on %(day)s.") % words)
+            line.note = joined(
+                " ", [line.note, told(gettext_noop("%(who)s took it off %(place)s on %(day)s."), **words)]
+            )
             line.area = None
             line.save(update_fields=["area", "note"])
-        questions.reopen(line, _("Taken up again by hand."))
+        questions.reopen(line, told(gettext_noop("Taken up again by hand.")))
 
 
 def _locked(membership: Membership, by: User) -> Membership:
@@ -120,7 +126,3 @@ def _require_keeper(area: Area, by: User) -> None:
 
 def _signature(by: User) -> dict[str, str]:
     return {"who": by.label, "day": timezone.localdate().isoformat()}
-
-
-def _with(note: str, words: str) -> str:
-    return f"{note} {words}".strip()

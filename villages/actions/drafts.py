@@ -18,6 +18,7 @@ from villages.actions.changes import draft_change, require_keeper
 from villages.changes.checks import ChangeRefused
 from villages.changes.parts import Follow, Part
 from villages.models import BoundaryChange, ChangedArea, Succession
+from villages.told import kept
 
 Shares = tuple[Decimal | None, Decimal | None]
 
@@ -122,11 +123,16 @@ def content(change: BoundaryChange) -> str:
     )
     follows = Succession.objects.filter(change=change).values_list("part", "old", "share", "share_back")
     told = [
-        [getattr(change, name) for name in _DOCUMENT],
+        [_kept(getattr(change, name)) for name in _DOCUMENT],
         sorted([number[pk], *rest, number.get(under or 0)] for pk, *rest, under in places),
         sorted(([number[part], *rest] for part, *rest in follows), key=str),
     ]
     return hashlib.sha256(json.dumps(told, default=_plain).encode()).hexdigest()
+
+
+def _kept(value: Any) -> Any:
+    """Told words as they are kept, which is the same in all languages."""
+    return kept(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> str:

@@ -1,6 +1,7 @@
 """What a change would do, told before it is done: it is applied, looked at, and taken back, in one transaction.
 
-So the preview is exact by construction: the same code writes, and every total is computed as it would be.
+So the preview is exact by construction: the same code writes, and every total is computed as it would be. All of it is
+read as of one moment, so that what clerks save meanwhile is not taken for an effect of the change.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
+from psycopg2.errors import SerializationFailure
 
 from povtrack.accounts.models import User
 from villages.actions.changes import apply_changes
 from villages.changes.checks import ChangeRefused, Problem
 from villages.changes.effects import Effect, observers
-from villages.changes.people import Affected
+from villages.changes.people import Affected, Reach, reaching
 from villages.imports.writing import lock
 from villages.models import Area, AreaVersion, BoundaryChange, Succession
+
+# What others save between the first look and the writing of the same rows makes a try void.
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Preview:
     moved: dict[int, int] = field(default_factory=dict)  # level: places that would stand elsewhere than now
     shares: list[Succession] = field(default_factory=list)
     people: list[Affected] = field(default_factory=list)
+    reach: list[Reach] = field(default_factory=list)  # whose place goes on with more or less below it
     effects: list[Effect] = field(default_factory=list)
 
     @property
@@ -43,9 +49,25 @@ class _TakenBack(Exception):
 
 def preview_change(*, change: BoundaryChange, by: User | None) -> Preview:
     """Tell what applying a draft would do. Nothing is changed, and no job is asked for."""
+    if connection.in_atomic_block:  # the moment is whose transaction this is
+        return _tried(change, by, at_one_moment=False)
+    for _try in range(_TRIES):
+        try:
+            return _tried(change, by, at_one_moment=True)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, SerializationFailure):
+                raise
+    # Somebody saves just these rows all the time: better a preview that counts theirs too than none.
+    return _tried(change, by, at_one_moment=False)
+
+
+def _tried(change: BoundaryChange, by: User | None, *, at_one_moment: bool) -> Preview:
     result = Preview()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            if at_one_moment:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # Before anything is read: waiting for it must not make the moment an old one.
             lock(cursor)
             watching = [observer(change) for observer in observers]
             for watcher in watching:
@@ -61,6 +83,7 @@ def preview_change(*, change: BoundaryChange, by: User | None) -> Preview:
                     .order_by("old__code", "new__code")
                 ),
                 people=affected,
+                reach=reaching(cursor, [change.pk], besides=[one.jurisdiction for one in affected]),
                 effects=[effect for watcher in watching for effect in _rest(watcher)],
             )
             raise _TakenBack

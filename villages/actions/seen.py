@@ -15,7 +15,7 @@ from villages.actions.changes import apply_changes, revert_change
 from villages.actions.drafts import content
 from villages.actions.preview import Preview
 from villages.changes.checks import ChangeRefused, Problem
-from villages.changes.people import Affected
+from villages.changes.people import Affected, Reach, reaching
 from villages.imports.writing import lock
 from villages.models import BoundaryChange, Succession
 
@@ -32,6 +32,7 @@ class Undoing:
     refusal: str = ""
     moved: dict[int, int] = field(default_factory=dict)  # level: places that would stand elsewhere than now
     roles: list[Jurisdiction] = field(default_factory=list)  # as they would be held again
+    reach: list[Reach] = field(default_factory=list)  # whose place goes on with more or less below it
 
     @property
     def possible(self) -> bool:
@@ -47,7 +48,7 @@ def seen(change: BoundaryChange, preview: Preview) -> str:
 
     Totals are left out: clerks enter figures all day, and what a change does to places and people is not changed by it.
     """
-    return _digest(content(change), preview.moved, preview.shares, preview.people)
+    return _digest(content(change), preview.moved, preview.shares, preview.people, preview.reach)
 
 
 def apply_seen(*, change: BoundaryChange, seen: str, by: User) -> BoundaryChange:
@@ -62,7 +63,8 @@ def apply_seen(*, change: BoundaryChange, seen: str, by: User) -> BoundaryChange
         drafted = content(draft)
         people = apply_changes(changes=[draft], by=by)
         shares = Succession.objects.filter(change=draft).select_related("old", "new")
-        if _digest(drafted, _moved(), shares, people) != seen:
+        reach = reaching(cursor, [draft.pk], besides=[person.jurisdiction for person in people])
+        if _digest(drafted, _moved(), shares, people, reach) != seen:
             raise NotAsSeen(_("The draft, or the places it is about, changed after this preview."))
     return draft
 
@@ -71,11 +73,12 @@ def preview_revert(*, change: BoundaryChange, by: User) -> Undoing:
     """Tell what reverting an applied change would do. Nothing is changed, and no job is asked for."""
     result = Undoing()
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             before = dict(Jurisdiction.objects.filter(area__changed__change=change).values_list("pk", "area"))
             revert_change(change=BoundaryChange.objects.get(pk=change.pk), by=by)
             now = Jurisdiction.objects.filter(pk__in=before).select_related("user", "area").order_by("pk")
-            result = Undoing(moved=_moved(), roles=[held for held in now if held.area_id != before[held.pk]])
+            back = [held for held in now if held.area_id != before[held.pk]]
+            result = Undoing(moved=_moved(), roles=back, reach=reaching(cursor, [], besides=back))
             raise _TakenBack
     except _TakenBack:
         return result
@@ -83,7 +86,13 @@ def preview_revert(*, change: BoundaryChange, by: User) -> Undoing:
         return Undoing(problems=refused.problems, refusal="" if refused.problems else str(refused))
 
 
-def _digest(drafted: str, moved: dict[int, int], shares: Iterable[Succession], people: Iterable[Affected]) -> str:
+def _digest(
+    drafted: str,
+    moved: dict[int, int],
+    shares: Iterable[Succession],
+    people: Iterable[Affected],
+    reach: Iterable[Reach],
+) -> str:
     """Places that the change makes get other ids each time, so they are told by their codes."""
     told = [
         drafted,
@@ -96,6 +105,10 @@ def _digest(drafted: str, moved: dict[int, int], shares: Iterable[Succession], p
             [person.jurisdiction.pk, person.ended.pk, person.moved_to.code if person.moved_to else ""]
             for person in people
         ),
+        [
+            [role.jurisdiction.pk, role.takes, role.gives, sorted(role.gains.items()), sorted(role.losses.items())]
+            for role in reach
+        ],
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.lib.csvfiles import sha256_of
@@ -25,6 +26,7 @@ from villages.imports.townships.reading import plain
 from villages.imports.townships.registry import Registry, known_changes, look_up
 from villages.levels import Level
 from villages.models import OpenQuestion, RegistryImport
+from villages.told import joined, told
 
 SOURCE = "townships"
 _SETTLED = (Reason.SOUND, Reason.DONE, Reason.DECIDED)
@@ -139,7 +141,7 @@ def _try(
             drafts = draft_events(events, registry, source, by)
             apply_changes(changes=list(drafts), by=by)
     except ChangeRefused as error:
-        words = {problem.code: str(problem) for problem in error.problems}
+        words = {problem.code: problem.told for problem in error.problems}
         refused = [event for event in events if _codes(event) & set(words)]
         if not refused:
             raise
@@ -161,7 +163,7 @@ def _ask(report: TownshipReport, source: RegistryImport, by: User | None) -> Non
     questions = OpenQuestion.objects.filter(kind=OpenQuestion.Kind.TOWNSHIPS)
     sound = [row.key for row, reason in report.outcome.items() if reason in (Reason.SOUND, Reason.DONE)]
     questions.filter(key__in=sound, answered_at=None).update(
-        answer=_("Carried out."), answered_at=timezone.now(), answered_by=by
+        answer=told(gettext_noop("Carried out.")), answered_at=timezone.now(), answered_by=by
     )
     before = questions.count()
     OpenQuestion.objects.bulk_create(
@@ -186,6 +188,4 @@ def _ask(report: TownshipReport, source: RegistryImport, by: User | None) -> Non
 
 
 def _words(report: TownshipReport, row: Row, reason: Reason) -> str:
-    words = str(reason.label)
-    sentence = words[:1].upper() + words[1:] + "."
-    return f"{sentence} {report.refusals[row]}" if row in report.refusals else sentence
+    return joined(" ", [told(gettext_noop("%(reason)s."), reason=reason.label), report.refusals.get(row, "")])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from villages.sql import statement
+from villages.told import Told, joined, told
 
 _WORDS: dict[str, str | Promise] = {
     "not_standing": _("does not stand on %(day)s."),
@@ -32,6 +32,7 @@ _WORDS: dict[str, str | Promise] = {
     "code_taken": _("can't have this code: %(other)s carries it on %(day)s or later."),
     "code_twice": _("can't have this code: this change gives it to %(other)s too."),
     "no_county": _("would lie in no county. Say which county, or which township in one, it belongs to."),
+    "nowhere": _("ends with the county it lies in, and no place takes either over. Say which one does."),
     "left_behind": _("would belong to %(other)s, which stands no longer. Say what it belongs to from %(day)s on."),
     "parent_not_there": _("would belong to %(other)s, which does not stand all that time."),
     "changed_since": _("was changed again since. That later change must be reverted first."),
@@ -52,8 +53,13 @@ class Problem:
     day: dt.date | None = None
 
     def __str__(self) -> str:
-        words = {"other": self.other or "–", "day": date_format(self.day, "Y-m-d") if self.day else "–"}
-        return f"{self.code} {self.name}: {_WORDS[self.kind] % words}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Told:
+        """The same, to be kept."""
+        day = self.day.isoformat() if self.day else "–"
+        return joined(": ", [f"{self.code} {self.name}", told(_WORDS[self.kind], other=self.other or "–", day=day)])
 
 
 class ChangeRefused(Exception):

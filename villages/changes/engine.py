@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.db import models
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from villages import derive
 from villages.changes.checks import ChangeRefused, Problem, ask
-from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, Succession
+from villages.changes.leaning import leaning
+from villages.models import BoundaryChange
 from villages.sql import statement
 
 
@@ -53,7 +53,7 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
     made = [area for area, is_new in rows if is_new]
     before_forgetting()
     if made:
-        _refuse(_leaning(change, made))
+        _refuse(leaning(change, made))
         cursor.execute(statement("revert_forget"), values)
     else:
         cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s", values)
@@ -66,34 +66,11 @@ def _revert_findings(cursor: CursorWrapper, values: dict[str, int]) -> list[tupl
 
 def _later(problem: Problem, later: int | None) -> Problem:
     """Name the change that came later."""
-    if problem.kind != "changed_since" or later is None:
+    if problem.kind == "succeeded_since":
+        later = int(problem.other)
+    elif problem.kind != "changed_since" or later is None:
         return problem
-    return Problem("changed_since", problem.code, problem.name, str(BoundaryChange.objects.get(pk=later)))
-
-
-def _leaning(change: BoundaryChange, made: list[int]) -> list[Problem]:
-    """What points to the places that the change made, beside the change itself: one problem for each kind of thing."""
-    problems = []
-    first = Area.objects.filter(pk__in=made).order_by("level", "pk")[0]
-    for relation in Area._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ForeignObjectRel) or not _is_checked(relation.field):
-            continue
-        rows = relation.related_model._meta.base_manager.filter(**{f"{relation.field.name}__in": made})
-        if issubclass(relation.related_model, (ChangedArea, Succession)):
-            rows = rows.exclude(change=change).exclude(change__state=BoundaryChange.State.REVERTED)
-        elif issubclass(relation.related_model, Area):
-            rows = rows.exclude(pk__in=made)
-        elif issubclass(relation.related_model, AreaVersion):
-            rows = rows.exclude(area__in=made)
-        count = rows.count()
-        if count:
-            what = f"{relation.related_model._meta.verbose_name_plural}: {count:,}"
-            problems.append(Problem("leaned_on", first.code, first.name, what))
-    return problems
-
-
-def _is_checked(field: models.Field) -> bool:  # type: ignore[type-arg]
-    return bool(getattr(field, "db_constraint", False))
+    return Problem(problem.kind, problem.code, problem.name, str(BoundaryChange.objects.get(pk=later)))
 
 
 def _refuse(problems: list[Problem]) -> None:

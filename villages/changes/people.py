@@ -1,16 +1,22 @@
-"""The people whose area a change ends: moved where that gives them nothing new, and listed for a decision otherwise."""
+"""The people whom a change concerns.
+
+Those whose area ends are moved where that gives them nothing new, and listed for a decision otherwise. Those whose area
+goes on with more or less below it are told beforehand: nobody gains an area silently.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import Jurisdiction
 from povtrack.accounts.roles import Role
 from villages.models import Area, BoundaryChange, OpenQuestion
 from villages.sql import statement
+from villages.told import told
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,20 @@ class Affected:
     jurisdiction: Jurisdiction
     ended: Area
     moved_to: Area | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One role on a place that goes on, with what comes below it and what leaves it: how many places by level.
+
+    `takes` says that its place, or one below it, takes another one over, wholly or in part; `gives`, the contrary.
+    """
+
+    jurisdiction: Jurisdiction
+    takes: bool
+    gives: bool
+    gains: dict[int, int] = field(default_factory=dict)
+    losses: dict[int, int] = field(default_factory=dict)
 
 
 def hand_over(cursor: CursorWrapper) -> list[Affected]:
@@ -43,14 +63,38 @@ def hand_over(cursor: CursorWrapper) -> list[Affected]:
     return affected
 
 
+def reaching(cursor: CursorWrapper, changes: Iterable[int], besides: Iterable[Jurisdiction] = ()) -> list[Reach]:
+    """The roles that reach more or less after what was just derived; `changes` (ids) are those that were applied.
+
+    `besides` have been told already: they follow their place.
+    """
+    told = [held.pk for held in besides]
+    cursor.execute(statement("change_reach"), {"changes": list(changes), "besides": told})
+    rows = cursor.fetchall()
+    held = Jurisdiction.objects.select_related("user", "area").in_bulk({row[0] for row in rows})
+    sides = {pk: {True: dict[int | None, int](), False: dict[int | None, int]()} for pk in sorted(held)}
+    for pk, gained, level, places in rows:
+        sides[pk][gained][level] = places
+    return [_reach(held[pk], side[True], side[False]) for pk, side in sides.items()]
+
+
+def _reach(held: Jurisdiction, gains: dict[int | None, int], losses: dict[int | None, int]) -> Reach:
+    counted = [{level: n for level, n in side.items() if level is not None} for side in (gains, losses)]
+    return Reach(held, bool(gains), bool(losses), *counted)
+
+
 def _ask(held: Jurisdiction, ended: Area, change: int, year: int) -> None:
     OpenQuestion.objects.update_or_create(
         kind=OpenQuestion.Kind.PEOPLE,
         key=f"{change}:{held.pk}",
         defaults={
-            "subject": f"{held.user.label} ({held.user.username}): {Role(held.role).label}",
-            "reason": _("This role was held on %(area)s, which has ended, and no one place took over just that.")
-            % {"area": f"{ended.code} {ended.name}"},
+            "subject": told(
+                "%(who)s: %(role)s", who=f"{held.user.label} ({held.user.username})", role=Role(held.role).label
+            ),
+            "reason": told(
+                gettext_noop("This role was held on %(area)s, which has ended, and no one place took over just that."),
+                area=f"{ended.code} {ended.name}",
+            ),
             "evidence": {"jurisdiction": held.pk},
             "year": year,
             "level": ended.level,

@@ -5,7 +5,6 @@ Reads only. What a draft finds before it is asked of the versions of its day; an
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from villages.levels import Level
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, Succession
@@ -56,7 +55,7 @@ class Told:
             for word, differs in (
                 (_("name"), self.before.name != self.after.name),
                 (_("code"), self.before.code != self.after.code),
-                (_("belongs to"), self.before.parent != self.after.parent),
+                (pgettext("what of a place changes", "belongs to"), self.before.parent != self.after.parent),
             )
             if differs
         ]
@@ -218,11 +217,6 @@ def _list(names: list[str]) -> str:
     if len(names) > _NAMED:
         return get_text_list([*names[:_NAMED], _("others")], _("and"))
     return get_text_list(names, _("and"))
-
-
-def day_words(day: dt.date, *, known: bool) -> str:
-    """Write the day of a change; of some only the year is known."""
-    return day.isoformat() if known else _("in %(year)s, day unknown") % {"year": day.year}
 
 
 def successions_of(change: BoundaryChange) -> QuerySet[Succession]:

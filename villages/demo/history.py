@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.lib.progress import SilentSteps, Steps
@@ -28,6 +29,7 @@ from villages.designations.importing import Request as Lists
 from villages.imports.job import Request
 from villages.levels import Level
 from villages.models import Area, AreaVersion, BoundaryChange
+from villages.told import told
 
 FOLDER = Path(__file__).parent
 AREAS = FOLDER / "areas.csv"
@@ -68,8 +70,10 @@ def draft_exercise(*, by: User) -> BoundaryChange:
         parts=merger.parts,
         follows=merger.follows,
         by=by,
-        title=_("Exercise: Agong and Zhucang merge (invented)"),
-        note=_("This never happened. Preview it, apply it, look at the places and figures, and revert it."),
+        title=told(gettext_noop("Exercise: Agong and Zhucang merge (invented)")),
+        note=told(
+            gettext_noop("This never happened. Preview it, apply it, look at the places and figures, and revert it.")
+        ),
     )
 
 

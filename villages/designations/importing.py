@@ -18,6 +18,7 @@ from django.db import connection
 from django.forms import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.lib.csvfiles import sha256_of
@@ -28,6 +29,7 @@ from villages.designations.reading import Place, read_lists
 from villages.designations.report import Report, Verdict
 from villages.levels import Level
 from villages.models import Designation, Membership, RegistryImport
+from villages.told import Told, joined, told
 
 _LOCK = 0x64657369  # any number, used nowhere else: one import of lists at a time
 
@@ -160,7 +162,9 @@ def _part_overlaps(lines: list[Planned], held: list[Designation]) -> None:
         since, until = planned.line.since, planned.line.until or dt.date.max
         spans = taken[planned.line.list, planned.area_id]
         if any(since < other_until and other_since < until for other_since, other_until in spans):
-            planned.match = Match(None, _("The place that its code and name mean is on this list by another line."))
+            planned.match = Match(
+                None, told(gettext_noop("The place that its code and name mean is on this list by another line."))
+            )
         else:
             spans.append((since, until))
 
@@ -193,7 +197,7 @@ def write_plan(plan: Plan, by: User | None) -> None:
             level=facts.level,
             listed=facts.listed,
             source=facts.source,
-            note=facts.note,
+            note=facts.note if isinstance(facts.note, Told) else told(facts.note),
         )
         for facts in plan.new_lists
     )
@@ -237,7 +241,7 @@ def _row(planned: Planned, lists: dict[str, Designation], sources: dict[str, Reg
         listed_within=line.within,
         listed_on=line.on,
         evidence=line.evidence,
-        note=" ".join(filter(None, (line.note, found))),
+        note=joined(" ", [line.note, found]),
         source=sources[planned.place.file],
     )
 
@@ -250,10 +254,10 @@ def _change(changed: list[Planned], by: User | None) -> None:
         if row.area_id != planned.area_id:
             found.append(row)
             row.area_id = planned.area_id
-            row.note = " ".join(filter(None, (row.note, planned.match.words)))
+            row.note = joined(" ", [row.note, planned.match.words])
         row.valid, row.evidence = (planned.line.since, planned.line.until), planned.line.evidence
         rows.append(row)
     Membership.objects.bulk_update(rows, ["area", "valid", "evidence", "note"])
     if found:
         day = timezone.localdate().isoformat()
-        questions.answer(found, _("Found by importing the list again on %(day)s.") % {"day": day}, by)
+        questions.answer(found, told(gettext_noop("Found by importing the list again on %(day)s."), day=day), by)

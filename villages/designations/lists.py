@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from villages.levels import Level
 
 
@@ -74,8 +76,10 @@ KNOWN: Mapping[str, ListFacts] = {
             "The 832 national poor counties",
             listed=832,
             source=f"{_OFFICE}; exit years as announced by the provinces.",
-            note="Held from 2012-01-01: the list is of 2012, its day is not sourced. A county of exit year 2016 counts "
-            "as poor up to 30 December 2016, and as out of poverty on the last day of that year.",
+            note=gettext_noop(
+                "Held from 2012-01-01: the list is of 2012, its day is not sourced. A county of exit year 2016 counts "
+                "as poor up to 30 December 2016, and as out of poverty on the last day of that year."
+            ),
         ),
         ListFacts(
             "key-2001",
@@ -83,8 +87,10 @@ KNOWN: Mapping[str, ListFacts] = {
             "Key counties of 2001",
             listed=592,
             source=_OFFICE,
-            note="Held from 2001-01-01 (the day in 2001 is not sourced) until the list of 2012 was published on "
-            "2012-03-19. Provinces that could not be sourced are missing.",
+            note=gettext_noop(
+                "Held from 2001-01-01 (the day in 2001 is not sourced) until the list of 2012 was published on "
+                "2012-03-19. Provinces that could not be sourced are missing."
+            ),
         ),
         ListFacts(
             "key-2012",
@@ -92,8 +98,10 @@ KNOWN: Mapping[str, ListFacts] = {
             "Key counties of 2012",
             listed=592,
             source=f"{_OFFICE}, published 2012-03-19",
-            note="Held until the outline of 2011-2020 ended: the day on which each county left is in the list of the "
-            "832. Provinces that could not be sourced are missing.",
+            note=gettext_noop(
+                "Held until the outline of 2011-2020 ended: the day on which each county left is in the list of the "
+                "832. Provinces that could not be sourced are missing."
+            ),
         ),
         ListFacts(
             "western",
@@ -102,8 +110,10 @@ KNOWN: Mapping[str, ListFacts] = {
             level=Level.PROVINCE,
             listed=12,
             source="Large-scale development of the western region, from 2000",
-            note="Six provinces, one municipality and five autonomous regions; held from 2000-01-01, for the policy is "
-            "known by its year.",
+            note=gettext_noop(
+                "Six provinces, one municipality and five autonomous regions; held from 2000-01-01, for the policy is "
+                "known by its year."
+            ),
         ),
     )
 }

@@ -15,13 +15,14 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from villages.designations.lists import Line, Pair
 from villages.designations.names import Agreement, agreement, squeezed
 from villages.levels import Level
 from villages.models import Area, AreaVersion
 from villages.sql import statement
+from villages.told import joined, told
 
 
 @dataclass(frozen=True)
@@ -88,42 +89,43 @@ class _Finder:
         found = self.named.get(n, [])
         codes = {form for code in (line.code, *(pair.code for pair in line.pairs)) for form in code_forms(code)}
         if len(found) == 1 and not codes and line.within:
-            return Match(found[0].area_id, _("The list gives no code; no other place of the province bore this name."))
-        if len(found) == 1 and codes & found[0].codes:
-            words = {"code": line.code, "day": _day(line.pairs[0].on)}
             return Match(
                 found[0].area_id,
-                _("Found by its name, alone in its province on %(day)s; code %(code)s is its own of another day.")
-                % words,
+                told(gettext_noop("The list gives no code; no other place of the province bore this name.")),
             )
+        if len(found) == 1 and codes & found[0].codes:
+            alone = gettext_noop(
+                "Found by its name, alone in its province on %(day)s; code %(code)s is its own of another day."
+            )
+            return Match(found[0].area_id, told(alone, code=line.code, day=_day(line.pairs[0].on)))
         return Match(None, self._why_not(line, found, clashes))
 
     def _why_not(self, line: Line, found: list[_Named], clashes: list[str]) -> str:
         first = line.pairs[0] if line.pairs else Pair(line.code, line.name, line.on)
         if first.on in self.unknown_days:
-            words = {"day": _day(first.on), "level": self.level.word}
-            return _("The registry holds no %(level)s of %(day)s yet: import the history first.") % words
+            none = gettext_noop("The registry holds no %(level)s of %(day)s yet: import the history first.")
+            return told(none, day=_day(first.on), level=self.level.told)
         said = [*clashes] or [
-            _("No place had the code %(code)s on %(day)s.") % {"code": first.code, "day": _day(first.on)}
+            told(gettext_noop("No place had the code %(code)s on %(day)s."), code=first.code, day=_day(first.on))
             if first.code
-            else _("The list gives no code.")
+            else told(gettext_noop("The list gives no code."))
         ]
         if len(found) == 1:
-            said.append(_("One place of the province bore this name, but never that code."))
+            said.append(told(gettext_noop("One place of the province bore this name, but never that code.")))
         elif found:
-            said.append(_("%(count)s places of the province bore this name.") % {"count": len(found)})
+            said.append(told(gettext_noop("%(count)s places of the province bore this name."), count=len(found)))
         else:
-            said.append(_("No place of the province bore this name."))
-        return " ".join(said)
+            said.append(told(gettext_noop("No place of the province bore this name.")))
+        return joined(" ", said)
 
 
 def _day(day: dt.date | None) -> str:
-    return day.isoformat() if day else _("today")
+    return day.isoformat() if day else told(gettext_noop("today"))
 
 
 def _clash(pair: Pair, found: _Coded) -> str:
-    words = {"code": pair.code, "day": _day(pair.on), "name": found.name, "level": found.level.word}
-    return _("On %(day)s the code %(code)s stood for %(name)s (%(level)s).") % words
+    stood = gettext_noop("On %(day)s the code %(code)s stood for %(name)s (%(level)s).")
+    return told(stood, code=pair.code, day=_day(pair.on), name=found.name, level=found.level.told)
 
 
 def _found_by(line: Line, pair: Pair, name: str) -> str:
@@ -133,8 +135,8 @@ def _found_by(line: Line, pair: Pair, name: str) -> str:
         return ""
     words = {"listed": line.name, "printed": line.code, "name": name, "code": pair.code, "day": _day(pair.on)}
     if line.code == pair.code and line.on == pair.on:
-        return _("Listed as %(listed)s; on %(day)s the code %(code)s stood for %(name)s.") % words
-    return _("Listed as %(printed)s %(listed)s; found as %(code)s %(name)s of %(day)s.") % words
+        return told(gettext_noop("Listed as %(listed)s; on %(day)s the code %(code)s stood for %(name)s."), **words)
+    return told(gettext_noop("Listed as %(printed)s %(listed)s; found as %(code)s %(name)s of %(day)s."), **words)
 
 
 def _coded(pairs: Iterable[tuple[int, Pair]]) -> dict[tuple[int, Pair], list[_Coded]]:

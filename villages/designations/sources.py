@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from villages.designations.lists import (
@@ -22,6 +22,7 @@ from villages.designations.lists import (
     Pair,
 )
 from villages.models import Membership
+from villages.told import joined, told
 
 Row = Mapping[str, str]
 
@@ -141,7 +142,7 @@ class KeyCounties(ListSource):
             evidence_of(row),
             " ".join(filter(None, (row["source"], row["note"]))),
             (Pair(code, row["official_name"] or name, on),),
-            row["note"] or _("The entry stands in brackets: it is part of a county.") if part else "",
+            row["note"] or told(gettext_noop("The entry stands in brackets: it is part of a county.")) if part else "",
         )
 
 
@@ -165,15 +166,18 @@ class ContiguousAreas(ListSource):
         count = row["counties"]
         if not (count.isascii() and count.isdigit() and len(count) <= 4):
             raise BadCell("counties", _("The number of counties is a whole number."))
-        doubt = "" if row["count_evidence"] == "printed" else f"Number of counties: {row['count_evidence']}."
-        dates = "Held from 2011-01-01 to the end of 2020, the years of the outline."
+        evidence = row["count_evidence"]
+        doubt = (
+            "" if evidence == "printed" else told(gettext_noop("Number of counties: %(evidence)s."), evidence=evidence)
+        )
+        dates = told(gettext_noop("Held from 2011-01-01 to the end of 2020, the years of the outline."))
         return ListFacts(
             area_code(row, "seq"),
             f"连片特困地区：{named(row, 'name_zh')}",
             f"Contiguous poor area: {row['name_en']}",
             listed=int(count),
             source="Contiguous poor areas of the outline of 2011-2020",
-            note=" ".join(filter(None, (doubt, f"{row['note'].capitalize()}." if row["note"] else "", dates))),
+            note=joined(" ", [doubt, f"{row['note'].capitalize()}." if row["note"] else "", dates]),
         )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from villages.imports.findings import Finding, Verdict
 from villages.imports.job import Job
 from villages.levels import Level
+from villages.models import AreaVersion
 from villages.sql import statement
 
 VERDICTS = {
@@ -44,6 +45,7 @@ def compare(job: Job) -> None:
     cursor = job.cursor
     with job.steps.step(_("Checking the list")):
         cursor.execute(statement("import_standing"), {"vintage": job.request.vintage})
+        _step_over_placeholders(job)
         _tell_repeated(job)
         _tell_orphans(job)
         _tell_skipped_levels(job)
@@ -81,6 +83,12 @@ def _compare_level(job: Job, level: Level, *, is_empty: bool, is_covered: bool) 
     cursor.execute(statement("import_settle"), values)
 
 
+def _step_over_placeholders(job: Job) -> None:
+    pattern, length = job.source.placeholders
+    if pattern:
+        job.cursor.execute(statement("import_between"), {"placeholders": pattern, "length": length})
+
+
 def _tell_repeated(job: Job) -> None:
     files = job.file_names
     job.cursor.execute(statement("import_repeated"))
@@ -98,15 +106,33 @@ def _tell_orphans(job: Job) -> None:
     # From the top down, so that what hangs under a rejected row is rejected with it and not written without a parent.
     for below in list(Level)[1:]:
         job.cursor.execute(statement("import_orphans"), {"level": below.value})
-        for level, file, line, parent, name, parent_rejected, not_above in _rows(job.cursor):
+        rows = list(_rows(job.cursor))
+        known = _known_otherwise(job, {row[3] for row in rows})
+        for level, file, line, parent, name, parent_rejected, not_above in rows:
             if parent_rejected:
                 reason = _("The place it belongs to was itself rejected.")
             elif not_above:
                 reason = _("The place it belongs to is not of a higher level.")
             else:
                 reason = _("The place it belongs to is neither in these files nor in the registry.")
+                reason = f"{reason} {known.get(parent, '')}".strip()
             value = f"{parent} ({name})"
             job.findings.add(Finding(Verdict.REJECTED, level, files[file], line, "parent", value, reason))
+
+
+def _known_otherwise(job: Job, codes: set[str]) -> dict[str, str]:
+    """What to say of codes that no place carries on the day of the list, but one does on some other day."""
+    known: dict[str, str] = {}
+    for version in AreaVersion.objects.filter(code__in=codes).order_by("code", "valid"):
+        since, until = version.valid.lower, version.valid.upper
+        if since > job.request.vintage:
+            day, words = since, _("The registry has %(place)s only from %(day)s on; the list may be of a later day.")
+        elif until and until <= job.request.vintage:
+            day, words = until, _("The registry had %(place)s only until %(day)s; the list may be of an earlier day.")
+        else:
+            continue
+        known.setdefault(version.code, words % {"place": version.name, "day": day.isoformat()})
+    return known
 
 
 def _tell_skipped_levels(job: Job) -> None:

@@ -10,10 +10,8 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
@@ -22,6 +20,7 @@ from villages.imports.findings import Decided
 from villages.imports.looking import forget_tally
 from villages.models import Area, BoundaryChange, ListReview, ListRow
 from villages.sql import statement
+from villages.told import told
 
 SHOWN = 50  # rows told one by one; all are counted
 
@@ -151,12 +150,12 @@ def _ids(changes: Any) -> dict[str, int | None]:
 
 
 def _title(kind: str, review: ListReview) -> str:
-    words = {
-        "kind": BoundaryChange.Kind(kind).label,
-        "list": review.source.file_name,
-        "day": date_format(review.vintage, "Y-m-d"),
-    }
-    return (_("%(kind)s, by the list of %(day)s (%(list)s)") % words)[:500]
+    return told(
+        gettext_noop("%(kind)s, by the list of %(day)s (%(list)s)"),
+        kind=BoundaryChange.Kind(kind).label,
+        list=review.source.file_name,
+        day=review.vintage.isoformat(),
+    )
 
 
 def _roots(by: User | None) -> list[str] | None:

@@ -38,6 +38,9 @@ _STACKED_LEVELS = {
 }
 
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+# Their codes above the counties: in the four municipalities, and what a province governs itself. The lists of counties
+# and townships alone name them as parents, and the legal code history has none of them.
+_PLACEHOLDER_CODES = r"^((11|12|31|50)0[12]|\d\d90)$"
 # Dongguan, Zhongshan and Danzhou have no counties; a row with the city's own code stands in.
 _STAND_INS = frozenset({"441900", "442000", "460400"})
 # Four forestry districts, Jiayuguan, Dachaidan and three island groups: the legal list codes them otherwise or not.
@@ -68,6 +71,7 @@ class DivisionLists(Source):
         Level.VILLAGE: 12,
     }
     prefixed = True
+    placeholders: ClassVar = (_PLACEHOLDER_CODES, 2)
     name_tails: ClassVar = _TAILS
     odd_names: ClassVar = ((re.compile(r"[?？\ufffd]"), _GLYPH), (re.compile(r"[a-z]{2,}"), _LATIN))
 

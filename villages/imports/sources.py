@@ -78,6 +78,9 @@ class Source(ABC):
     odd_names: ClassVar[Sequence[tuple[re.Pattern[str], str | Promise]]] = ()
     # The words at the end of a name that only say what kind of place it is, by level, as a regular expression.
     name_tails: ClassVar[Mapping[int, str]] = {}
+    # The codes of placeholders that a list may leave out though it names them as parents, as a regular expression, and
+    # how many of their first signs are the code of the place above them.
+    placeholders: ClassVar[tuple[str, int]] = ("", 0)
     # Kinds of area that the list leaves out on purpose: their absence is no news.
     left_out_kinds: ClassVar[Sequence[str]] = ()
 

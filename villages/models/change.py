@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.lib.paths import under
 from villages.levels import Level
 from villages.models.area import Area
 from villages.models.registry_import import RegistryImport
+from villages.told import ToldField, ToldTextField
 
 
 def _person(label: Any) -> models.ForeignKey:  # type: ignore[type-arg]
@@ -68,8 +70,8 @@ class BoundaryChange(models.Model):
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     document_no = models.CharField(_("document number"), max_length=300, blank=True)
     document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
-    title = models.CharField(_("title"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    title = ToldField(_("title"), max_length=500, blank=True)
+    note = ToldTextField(_("note"), blank=True)
     source = models.ForeignKey(
         RegistryImport, models.PROTECT, null=True, blank=True, related_name="changes", verbose_name=_("source")
     )
@@ -101,6 +103,13 @@ class BoundaryChange(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.get_kind_display()} {self.effective}"
+
+    @property
+    def day_words(self) -> str:
+        """The day on which it takes effect; of some only the year is known."""
+        if self.day_known:
+            return self.effective.isoformat()
+        return gettext("%(year)s (day not given)") % {"year": self.effective.year}
 
 
 class ChangedArea(models.Model):
@@ -164,7 +173,7 @@ class ChangedArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code or self.was_code} {self.name or self.was_name}".strip()
+        return f"{self.code or self.was_code} {self.name or self.was_name}".strip() or str(self.area or "")
 
 
 class Succession(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from villages.levels import Level
 from villages.models.area import Area
 from villages.models.registry_import import RegistryImport
+from villages.told import ToldTextField
 
 
 class Designation(models.Model):
@@ -24,7 +25,7 @@ class Designation(models.Model):
         _("places on the official list"), null=True, blank=True, help_text=_("As the official notice counts them.")
     )
     source = models.TextField(_("source"), blank=True)
-    note = models.TextField(_("note"), blank=True)
+    note = ToldTextField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("designation")
@@ -58,7 +59,7 @@ class Membership(models.Model):
     listed_within = models.CharField(_("province as listed"), max_length=120, blank=True)
     listed_on = models.DateField(_("day of the code"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.PRINTED)
-    note = models.TextField(_("note"), blank=True)
+    note = ToldTextField(_("note"), blank=True)
     source = models.ForeignKey(
         RegistryImport, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )

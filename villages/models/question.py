@@ -11,6 +11,7 @@ from villages.levels import Level
 from villages.models.area import Area
 from villages.models.change import BoundaryChange
 from villages.models.registry_import import RegistryImport
+from villages.told import ToldField, ToldTextField
 
 
 class OpenQuestion(models.Model):
@@ -29,8 +30,8 @@ class OpenQuestion(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     key = models.CharField(max_length=64)
-    subject = models.CharField(_("about"), max_length=300)
-    reason = models.TextField(_("why it is open"))
+    subject = ToldField(_("about"), max_length=300)
+    reason = ToldTextField(_("why it is open"))
     evidence = models.JSONField(_("evidence"), default=dict, blank=True)
     year = models.SmallIntegerField(_("year"), null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level, null=True, blank=True)
@@ -47,7 +48,7 @@ class OpenQuestion(models.Model):
         RegistryImport, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("source")
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    answer = models.TextField(_("answer"), blank=True)
+    answer = ToldTextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import OpClass
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from villages.models.area import Area
 from villages.models.registry_import import RegistryImport
+
+if TYPE_CHECKING:
+    from villages.models.change import BoundaryChange
 
 
 class AreaVersion(models.Model):
@@ -33,6 +38,10 @@ class AreaVersion(models.Model):
         db_index=False,
         verbose_name=_("source"),
     )
+
+    # The changes that began this form and ended it, where `villages.lineage.versions_of` has read it.
+    began_by: list[BoundaryChange]
+    ended_by: list[BoundaryChange]
 
     class Meta:
         verbose_name = _("version")

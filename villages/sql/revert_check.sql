@@ -20,7 +20,7 @@ WITH finding AS (
     WHERE NOT row.is_new AND (row.ends OR row.made IS NOT NULL)
       AND NOT EXISTS (SELECT FROM change_row AS own WHERE own.made = other.id)
     UNION ALL
-    SELECT 'succeeded_since', row.area_id, later.title
+    SELECT 'succeeded_since', row.area_id, later.id::text
     FROM change_row AS row
     JOIN villages_succession AS follow ON follow.old_id = row.area_id AND follow.change_id <> row.change_id
     JOIN villages_boundarychange AS later ON later.id = follow.change_id

@@ -25,6 +25,8 @@ from villages.views.keepers import keeper_of, kept_change
 
 Kind = BoundaryChange.Kind
 SAVE = "save"
+# As many errors as the summary lists: a pasted column may have hundreds, and each stands at its box besides.
+MOST_ERRORS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,15 +152,21 @@ def _kept(form: DocumentForm, user: User, change: BoundaryChange | None) -> Boun
 def _page(
     request: HttpRequest, form: DocumentForm, change: BoundaryChange | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Show a form. Context: `form`, `boxes` (see `ChangeForm`), `kind`, `kind_word`, `summary` (id, words), `back`."""
+    """Show a form.
+
+    Context: `form`, `boxes` (see `ChangeForm`), `kind`, `kind_word`, `summary` (id, words) of the first errors and how
+    many `more_errors` there are, `back`.
+    """
     kind = form.kind if isinstance(form, ChangeForm) else Kind(change.kind) if change else Kind.RENAME
+    wrong = form.summary() if form.is_bound else []
     context: dict[str, Any] = {
         "section": "registry",
         "form": form,
         "boxes": form.boxes if isinstance(form, ChangeForm) else {},
         "kind": kind.value if isinstance(form, ChangeForm) else "",
         "kind_word": kind.label,
-        "summary": form.summary() if form.is_bound else [],
+        "summary": wrong[:MOST_ERRORS],
+        "more_errors": max(0, len(wrong) - MOST_ERRORS),
         "change": change,
         "back": reverse("change", args=[change.pk]) if change else reverse("registry"),
     }

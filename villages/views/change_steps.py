@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from povtrack.accounts.roles import Role
 from villages.actions import ChangeRefused, Preview, preview_change, revert_change
-from villages.actions.seen import NotAsSeen, apply_seen, preview_revert, seen
+from villages.actions.seen import NotAsSeen, Undoing, apply_seen, preview_revert, seen
 from villages.changes.effects import Effect
-from villages.changes.people import Affected
+from villages.changes.people import Affected, Reach
 from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import BoundaryChange, Succession
@@ -37,11 +37,11 @@ def change_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if change.state != State.DRAFT:
         return redirect("change", pk=pk)
     preview = preview_change(change=change, by=user)
-    # Totals above the reader's areas are not theirs to see.
+    # Totals and people above the reader's areas are not theirs to see.
     areas = {effect.area for effect in preview.effects if effect.area}
+    areas |= {role.jurisdiction.area_id for role in preview.reach}
     mine = set(visible_areas(request).filter(pk__in=areas).values_list("pk", flat=True))
-    shown = [effect for effect in preview.effects if effect.area is None or effect.area in mine]
-    context = _told(change, replace(preview, effects=shown))
+    context = _told(change, preview, mine)
     if request.GET.get("part"):
         return render(request, "villages/parts/change_preview.html", context)
     return render(request, "villages/change_preview.html", page_of(request, change, **context))
@@ -63,7 +63,8 @@ def change_apply(request: HttpRequest, pk: int) -> HttpResponse:
         if change.state == State.APPLIED:
             messages.info(request, _("This change is applied."))
         else:
-            messages.error(request, " ".join(str(problem) for problem in refused.problems[:3]) or str(refused))
+            reasons = [str(problem) for problem in refused.problems[:3]] or [str(refused)]
+            messages.error(request, " ".join([*reasons, _("Edit the draft, or first change what stands in its way.")]))
     else:
         messages.success(request, _("The change is applied. Totals are being computed anew."))
     return redirect("change", pk=pk)
@@ -79,13 +80,7 @@ def change_revert(request: HttpRequest, pk: int) -> HttpResponse:
         return _revert(request, change)
     if not request.GET.get("part") and not request.GET.get("now"):
         return render(request, "villages/change_revert.html", page_of(request, change, section="registry"))
-    undoing = preview_revert(change=change, by=user)
-    context = {
-        "change": change,
-        "undoing": undoing,
-        "problems": _first(undoing.problems),
-        "moved": _moved(undoing.moved),
-    }
+    context = _undone(request, change, preview_revert(change=change, by=user))
     if request.GET.get("part"):
         return render(request, "villages/parts/change_undoing.html", context)
     return render(
@@ -104,16 +99,34 @@ def _revert(request: HttpRequest, change: BoundaryChange) -> HttpResponse:
     return redirect("change", pk=change.pk)
 
 
-def _told(change: BoundaryChange, preview: Preview) -> dict[str, Any]:
-    """What a preview shows.
+def _undone(request: HttpRequest, change: BoundaryChange, undoing: Undoing) -> dict[str, Any]:
+    """What a look ahead at a revert shows: `undoing`, `problems`, `moved`, `reaching` and `more_reaching`."""
+    areas = [role.jurisdiction.area_id for role in undoing.reach]
+    mine = set(visible_areas(request).filter(pk__in=areas).values_list("pk", flat=True))
+    reaching = [_reach(role) for role in undoing.reach if role.jurisdiction.area_id in mine][:MOST]
+    return {
+        "change": change,
+        "undoing": undoing,
+        "problems": _first(undoing.problems),
+        "moved": _moved(undoing.moved),
+        "reaching": reaching,
+        "more_reaching": len(undoing.reach) - len(reaching),
+    }
+
+
+def _told(change: BoundaryChange, preview: Preview, mine: Container[int]) -> dict[str, Any]:
+    """What a preview shows; of totals and of people whose place goes on only those of the areas `mine`.
 
     `possible`, `refusal`, `problems` and `more_problems`, `warnings`, `moved` (word, count), `shares` (old, new, share,
-    back, reason), `moving` and `deciding` (user, role, area, to), `records` and `totals` (what, lines), `more_totals`,
+    back, reason), `moving` and `deciding` (user, role, area, to), `reaching` (user, role, area, gains, losses) and how
+    many more these are (`more_reaching`), `records` and `totals` (what, lines), `more_totals`,
     `kept` (totals that stay) and how many these are (`same`), `seen`.
     """
-    records = [effect for effect in preview.effects if not effect.basis]
-    differing = [effect for effect in preview.effects if effect.basis and effect.before != effect.after]
-    kept = [effect for effect in preview.effects if effect.basis and effect.before == effect.after]
+    effects = [effect for effect in preview.effects if effect.area is None or effect.area in mine]
+    records = [effect for effect in effects if not effect.basis]
+    differing = [effect for effect in effects if effect.basis and effect.before != effect.after]
+    kept = [effect for effect in effects if effect.basis and effect.before == effect.after]
+    reaching = [_reach(role) for role in preview.reach if role.jurisdiction.area_id in mine][:MOST]
     return {
         "change": change,
         "possible": preview.possible,
@@ -126,6 +139,8 @@ def _told(change: BoundaryChange, preview: Preview) -> dict[str, Any]:
         "moving": [_person(person) for person in preview.people if person.moved_to][:MOST],
         "deciding": [_person(person) for person in preview.people if not person.moved_to][:MOST],
         "people": len(preview.people),
+        "reaching": reaching,
+        "more_reaching": len(preview.reach) - len(reaching),
         "records": _totals(records[:MOST]),
         "totals": _totals(differing[:MOST]),
         "differing": len(differing),
@@ -140,7 +155,7 @@ def _first(rows: list[Any]) -> list[Any]:
     return rows[:MOST]
 
 
-def _moved(moved: dict[int, int]) -> list[dict[str, Any]]:
+def _moved(moved: Mapping[int, int]) -> list[dict[str, Any]]:
     return [{"word": Level(level).word, "count": count} for level, count in sorted(moved.items())]
 
 
@@ -164,12 +179,25 @@ def _person(person: Affected) -> dict[str, Any]:
     }
 
 
+def _reach(role: Reach) -> dict[str, Any]:
+    held = role.jurisdiction
+    return {
+        "user": held.user,
+        "role": Role(held.role).label,
+        "area": held.area,
+        "gains": _moved(role.gains),
+        "losses": _moved(role.losses),
+        "takes": bool(role.gains),
+        "gives": bool(role.losses),
+    }
+
+
 def _totals(effects: list[Effect]) -> list[dict[str, Any]]:
-    """Totals that would differ, by what they count, in the order in which they were told."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    """Totals that would differ, by what they count and on which boundaries, in the order in which they were told."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for effect in effects:
-        groups.setdefault(str(effect.what), []).append({"effect": effect, "basis": _basis(effect)})
-    return [{"what": what, "lines": lines} for what, lines in groups.items()]
+        groups.setdefault((str(effect.what), _basis(effect)), []).append({"effect": effect})
+    return [{"what": what, "basis": basis, "lines": lines} for (what, basis), lines in groups.items()]
 
 
 def _basis(effect: Effect) -> str:

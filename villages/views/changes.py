@@ -17,7 +17,6 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from villages.changes.telling import (
     count_words,
-    day_words,
     follow_words,
     rows_of,
     sentence,
@@ -105,7 +104,7 @@ def _line(change: BoundaryChange, words: str) -> dict[str, Any]:
         "change": change,
         "title": change.title or words,
         "url": reverse("change", args=[change.pk]),
-        "day": day_words(change.effective, known=change.day_known),
+        "day": change.day_words,
     }
 
 
@@ -139,7 +138,7 @@ def page_of(request: HttpRequest, found: BoundaryChange, **more: Any) -> dict[st
         "change": found,
         "title": found.title or words,
         "words": words if found.title else "",
-        "day": day_words(found.effective, known=found.day_known),
+        "day": found.day_words,
         "keeps": keeps,
         "rows": _rows(request, found, page.rows),
         "page": page,

@@ -84,6 +84,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "batches": _batches(row),
         "url_undo": reverse("review-undo", args=[row.pk]),
         "trail": [
+            {"label": _("Registry"), "url": reverse("registry")},
             {"label": _("Lists to review"), "url": reverse("reviews")},
             {"label": _("List of %(day)s") % {"day": date_format(row.vintage, "Y-m-d")}, "url": None},
         ],

@@ -235,8 +235,18 @@ def test_a_new_place_on_which_someone_holds_a_role_is_not_taken_back(sound):
     change = applied(world, "merge", zhina(world))
     Jurisdiction.objects.create(user=world.clerk, role="clerk", area=Area.objects.get(code="520530"))
     (why,) = refused(lambda: revert_change(change=change, by=world.users["registry"]))
-    assert "jurisdictions: 1" in why
+    assert "can't be taken back: jurisdictions: Clerk (clerk), clerk, Zhina 织纳县." in why
     assert Area.objects.filter(code="520530").exists()
+
+
+@pytest.mark.django_db
+def test_a_draft_about_a_new_place_is_named_to_whoever_would_take_the_place_back(sound):
+    world = sound
+    change = applied(world, "merge", zhina(world))
+    waiting = drafts.rename(Area.objects.get(code="520530"), name="织纳市")
+    draft(world, "rename", waiting, dt.date(2011, 1, 1), title="Zhina becomes a city")
+    (why,) = refused(lambda: revert_change(change=change, by=world.users["registry"]))
+    assert "boundary changes: “Zhina becomes a city” (draft)" in why
 
 
 @pytest.mark.django_db
@@ -345,6 +355,20 @@ def test_no_place_ends_up_in_no_county(sound):
     moved = drafts.transfer([world["520524101"]], to=world["5205"])
     reasons = refused(lambda: applied(world, "transfer", moved))
     assert "520524101 珠藏镇: would lie in no county" in " ".join(reasons)
+
+
+@pytest.mark.django_db
+def test_the_figures_of_what_ends_with_its_placeholder_county_must_go_somewhere(sound):
+    world = sound
+    stand_in = Part(code="520501", name="市辖区", level=Level.COUNTY, parent=world["5205"], kind="placeholder")
+    farm = Part(code="520501400", name="农场", level=Level.TOWNSHIP, parent=stand_in)
+    applied(world, "create", drafts.Draft([stand_in, farm]), dt.date(2009, 1, 1))
+    gone = [Part(Area.objects.get(code=code), ends=True) for code in ("520501", "520501400")]
+    reasons = refused(lambda: applied(world, "abolish", drafts.Draft(gone)))
+    assert "520501400 农场: ends with the county it lies in" in " ".join(reasons)
+    heir = Part(world["520524100"])
+    kept = drafts.Draft([*gone, heir], [Follow(gone[1].area, heir)])
+    applied(world, "abolish", kept)
 
 
 @pytest.mark.django_db

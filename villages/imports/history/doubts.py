@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from villages.imports.history.model import Document, Doubt, History, Link, Record
 from villages.levels import Level
+from villages.told import told
 
 
 def doubts_of(history: History) -> list[Doubt]:
@@ -23,16 +24,17 @@ def doubts_of(history: History) -> list[Doubt]:
 
 def _flaws(link: Link, provinces: dict[str, str]) -> Iterator[tuple[str, str, list[Document]]]:
     if len(link.documents) > 1:
-        yield "twice", _("The source has this change twice, with different documents."), link.documents
+        yield "twice", told(gettext_noop("The source has this change twice, with different documents.")), link.documents
     for document in link.documents:
         if document.approved_on and document.approved_on.year > link.year:
-            words = {"year": link.year, "day": document.approved_on.isoformat()}
-            reason = _("The source has this change in force at the end of %(year)s, but it was approved on %(day)s.")
-            yield "late", reason % words, [document]
+            late = gettext_noop(
+                "The source has this change in force at the end of %(year)s, but it was approved on %(day)s."
+            )
+            yield "late", told(late, year=link.year, day=document.approved_on.isoformat()), [document]
         named = [name for name in provinces if name in document.title]
         if named and not {provinces[name] for name in named} & {link.old.code[:2], link.new.code[:2]}:
-            reason = _("The document given for this change is about %(place)s.") % {"place": ", ".join(named)}
-            yield "elsewhere", reason, [document]
+            about = gettext_noop("The document given for this change is about %(place)s.")
+            yield "elsewhere", told(about, place=", ".join(named)), [document]
 
 
 def _doubt(key: str, reason: str, link: Link, documents: list[Document]) -> Doubt:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
 from villages.imports.history.changes import Change
 from villages.imports.history.identities import Place
 from villages.imports.history.model import Doubt, Record
 from villages.imports.history.moves import Moves
+from villages.told import joined, told
 
 
 def without_successor(
@@ -45,13 +45,13 @@ def _destinations(old: Record, moves: Moves) -> list[dict[str, Any]]:
 def _reason(old: Record, moves: Moves) -> str:
     went: Counter[Record] = moves.went.get(old, Counter())
     if not went:
-        return _("The source names no successor, and no county that went elsewhere.")
-    total = sum(went.values())
-    words = ngettext(
-        "The source names no successor. Its %(count)s county went to: %(places)s.",
-        "The source names no successor. Its counties (%(count)s) went to: %(places)s.",
-        total,
-    ) % {"count": total, "places": ", ".join(f"{new} ({count})" for new, count in went.items())}
+        return told(gettext_noop("The source names no successor, and no county that went elsewhere."))
+    where = told(
+        gettext_noop("The source names no successor. Its counties (%(count)s) went to: %(places)s."),
+        count=sum(went.values()),
+        places=", ".join(f"{new} ({count})" for new, count in went.items()),
+    )
     if len(went) == 1 and next(iter(went)).start != old.end:
-        words += " " + _("It stood before and took all of them: probably a merger.")
-    return words
+        merger = gettext_noop("It stood before and took all of them: probably a merger.")
+        return joined(" ", [where, told(merger)])
+    return where

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from villages.imports.history.changes import Change
 from villages.imports.history.model import Document
 from villages.models import Area, BoundaryChange
+from villages.told import joined, told
 
 _TITLE = 500
 _NUMBERS = 300
@@ -35,7 +36,7 @@ def words_of(change: Change) -> Words:
         first.title[:_TITLE] if first else "",
         numbers[:_NUMBERS],
         first.approved_on.isoformat() if first and first.approved_on else None,
-        "\n".join(notes),
+        joined("\n", notes),
     )
 
 
@@ -55,8 +56,11 @@ def _full(document: Document) -> str:
 def _parts(change: Change) -> list[str]:
     """Say which places gave a part away and went on: how much of them it was, no source tells."""
     return [
-        _("Part of %(old)s went to %(new)s. How large it was is not known, so no figures follow it.")
-        % {"old": link.old, "new": link.new}
+        told(
+            gettext_noop("Part of %(old)s went to %(new)s. How large it was is not known, so no figures follow it."),
+            old=link.old,
+            new=link.new,
+        )
         for link in change.parts
     ]
 
@@ -64,25 +68,30 @@ def _parts(change: Change) -> list[str]:
 def _mentions(change: Change) -> list[str]:
     """Say which larger places took part, whose share can't be told."""
     return [
-        _("%(new)s took over territory of %(old)s, a place of another level; no share is kept.")
-        % {"new": link.new, "old": link.old}
+        told(
+            gettext_noop("%(new)s took over territory of %(old)s, a place of another level; no share is kept."),
+            new=link.new,
+            old=link.old,
+        )
         for link in change.mentions
         if link.part
     ]
 
 
 def _origins(change: Change) -> list[str]:
-    notes = []
+    notes: list[str] = []
     for row in change.rows:
         if row.was is None and row.place.kind == Area.Kind.PLACEHOLDER:
             name = f"{row.place.forms[0].code} {row.place.forms[0].name}"
-            notes.append(
-                _("%(name)s is a county in the registry only: it stands for territory of the city in no county.")
-                % {"name": name}
+            only = gettext_noop(
+                "%(name)s is a county in the registry only: it stands for territory of the city in no county."
             )
+            notes.append(told(only, name=name))
     if not change.heirs and not change.mentions and not change.documents:
         if change.kind == BoundaryChange.Kind.CREATE:
-            notes.append(_("Listed from this year on; the source names neither a predecessor nor a document."))
+            listed = gettext_noop("Listed from this year on; the source names neither a predecessor nor a document.")
+            notes.append(told(listed))
         elif change.kind == BoundaryChange.Kind.ABOLISH:
-            notes.append(_("Not listed after this year; the source names neither a successor nor a document."))
+            gone = gettext_noop("Not listed after this year; the source names neither a successor nor a document.")
+            notes.append(told(gone))
     return notes

@@ -18,6 +18,7 @@ from villages.imports.history.identities import Form, Place
 from villages.imports.history.planning import Plan
 from villages.imports.history.wording import words_of
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, OpenQuestion, RegistryImport, Succession
+from villages.told import kept
 
 TABLES = [model._meta.db_table for model in (Area, AreaVersion, BoundaryChange, ChangedArea, Succession, OpenQuestion)]
 
@@ -82,7 +83,7 @@ class _Writer:
     def _change_row(self, change: Change) -> Sequence[Any]:
         words = words_of(change)
         what = change.kind.value, BoundaryChange.State.APPLIED.value, change.effective, False
-        why = words.approved_on, words.document_no, "", words.title, words.note
+        why = words.approved_on, words.document_no, "", words.title, kept(words.note)
         return self._change[change], *what, *why, self._source, self._now, self._by, self._now, self._by
 
     def _changed_row(self, change: Change, row: Row) -> Sequence[Any]:
@@ -111,7 +112,7 @@ class _Writer:
             evidence = json.dumps(doubt.evidence, ensure_ascii=False)
             about = place.level.value if place else None, self._area[place] if place else None
             change = self._change[question.change] if question.change else None
-            what = question.kind.value, doubt.key, doubt.subject[:300], doubt.reason, evidence, doubt.year
+            what = question.kind.value, doubt.key, doubt.subject[:300], kept(doubt.reason), evidence, doubt.year
             yield *what, *about, change, self._source, self._now, ""
 
     def _ids(self, model: type[Model], count: int) -> list[int]:

@@ -13,6 +13,7 @@ from povtrack.lib.csvfiles import FileError
 from povtrack.lib.progress import TerminalSteps, print_table
 from villages.actions import ChangeRefused, Preview, apply_change, discard_draft, preview_change, revert_change
 from villages.changes import files
+from villages.changes.people import Reach
 from villages.levels import Level
 from villages.models import BoundaryChange
 
@@ -133,6 +134,24 @@ def _people(console: Console, found: Preview) -> None:
     if rows:
         heads = [_("user"), _("role"), _("until now"), _("from then on")]
         print_table(console, _("People whose place ends"), heads, rows)
+    reach = [
+        [r.jurisdiction.user.label, r.jurisdiction.get_role_display(), str(r.jurisdiction.area), *_both(r)]
+        for r in found.reach
+    ]
+    if reach:
+        heads = [_("user"), _("role"), _("place"), _("gains"), _("loses")]
+        print_table(console, _("People whose place goes on with more or less below it"), heads, reach)
+
+
+def _both(role: Reach) -> list[str]:
+    sides = (
+        (role.takes, role.gains, _("what another place was, or a part of it")),
+        (role.gives, role.losses, _("a part of it")),
+    )
+    return [
+        (", ".join(f"{Level(level).word}: {count:,}" for level, count in counts.items()) or words) if is_so else "–"
+        for is_so, counts, words in sides
+    ]
 
 
 def _effects(console: Console, found: Preview) -> None:

@@ -1,0 +1,115 @@
+"""Where the figures page leads: to other years, programmes, kinds and boundaries, the file and the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import User
+from povtrack.lib.basis import CURRENT, RECORDED, Basis
+from povtrack.lib.years import year_end
+from programmes.models import Record
+from programmes.registry import programmes
+from programmes.views.scope import year_urls
+from villages.levels import Level
+from villages.models import Area, AreaVersion
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; `code` is that of the area on the basis, `kind` that of one kind, or empty."""
+
+    model: type[Record]
+    area: Area
+    year: int
+    code: str
+    basis: Basis
+    user: User
+    kind: str = ""
+
+    def url(self, code: str | None = None, name: str = "figures-area", kind: str | None = None) -> str:
+        """The figures of this programme and year on this basis, of this area or another, of this kind or another."""
+        address = reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
+        return with_kind(address, self.kind if kind is None else kind)
+
+
+def with_kind(address: str, kind: str) -> str:
+    """Let an address ask for one kind."""
+    return f"{address}{'&' if '?' in address else '?'}kind={kind}" if kind else address
+
+
+def ways_of(asked: Asked) -> dict[str, Any]:
+    """Where the page leads: other programmes and years, the file, the API."""
+    model, area, year = asked.model, asked.area, asked.year
+    on = "" if asked.basis.name == RECORDED else f"&basis={asked.basis.name}"
+    kind = f"&breakdown={asked.kind}" if asked.kind else ""
+    return {
+        "programmes": [
+            {
+                "label": m.label,
+                "url": reverse("figures-area", args=[m.code, year, asked.code]) + asked.basis.query,
+                "current": m is model,
+            }
+            for m in programmes()
+        ],
+        "year_urls": [
+            {**way, "url": with_kind(way["url"], asked.kind)}
+            for way in year_urls(model, area, year, "figures-area", asked.basis)
+        ],
+        "csv_url": asked.url(name="figures-csv"),
+        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}{kind}",
+    }
+
+
+def boundary_choices(asked: Asked, years: list[dict[str, Any]]) -> dict[str, Any]:
+    """The switch between boundaries, and what the present ones mean.
+
+    A basis on which the area does not stand is offered without a link. `gaps`: years in which it did not stand.
+    """
+    versions = list(AreaVersion.objects.filter(area=asked.area))
+    last = timezone.localdate().year - 1
+    rounds = [way["year"] for way in years if way["year"] <= last]
+    choices = [Basis(RECORDED), Basis(CURRENT), *(Basis(str(year)) for year in sorted(rounds, reverse=True))]
+    if asked.basis not in choices:
+        choices.append(asked.basis)
+    offered = [
+        {
+            "label": basis_label(basis),
+            "url": next((_url(asked, v.code, basis) for v in versions if basis.day(asked.year) in v.valid), ""),
+            "current": basis == asked.basis,
+        }
+        for basis in choices
+    ]
+    began = min(version.valid.lower for version in versions)
+    gaps = asked.basis.name == RECORDED and began > year_end(asked.model.first_year)
+    return {
+        "bases": offered,
+        "basis": asked.basis.name,
+        "basis_year": asked.basis.year,
+        "basis_label": basis_label(asked.basis),
+        "last_basis_year": last,
+        "began": began,
+        "gap_url": offered[1]["url"] if gaps else "",
+    }
+
+
+def basis_label(basis: Basis) -> str:
+    """The boundaries in words, as they follow “Boundaries”."""
+    if basis.year:
+        return _("of %(year)s") % {"year": basis.year}
+    return _("of each year") if basis.name == RECORDED else _("today's")
+
+
+def _url(asked: Asked, code: str, basis: Basis) -> str:
+    return with_kind(reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query, asked.kind)
+
+
+def reporters_of(model: type[Record]) -> dict[str, str]:
+    """What those who report a programme are called: over a column, of who gave a figure, of who reported."""
+    if model.level == Level.COUNTY:
+        return {"head": _("Counties"), "gave": _("Counties that gave it"), "reported": _("Counties reported")}
+    return {"head": _("Villages"), "gave": _("Villages that gave it"), "reported": _("Villages reported")}
