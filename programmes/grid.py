@@ -72,12 +72,18 @@ class GridPage:
         return [placement.area_id for placement in self.page.object_list]
 
     def rows(self, *, can_enter: bool) -> list[dict[str, Any]]:
-        return [self._row(placement, can_enter) for placement in self.page.object_list]
+        # What is the same in each of thousands of cells is asked for once.
+        labels = {state.value: str(state.label) for state in State}
+        heads = [(measure.name, input_mode(measure)) for measure in self.model.measures()]
+        return [self._row(placement, can_enter, labels, heads) for placement in self.page.object_list]
 
-    def _row(self, placement: Placement, can_enter: bool) -> dict[str, Any]:
+    def _row(
+        self, placement: Placement, can_enter: bool, labels: dict[str, str], heads: list[tuple[str, str]]
+    ) -> dict[str, Any]:
         area = placement.area
         record, before = self.records.get(area.pk), self.before.get(area.pk)
         nil = bool(record and record.nil)
+        texts = [shown_figure(getattr(record, name, None)) for name, _mode in heads]
         return {
             "area_id": area.pk,
             "code": area.code,
@@ -86,22 +92,21 @@ class GridPage:
             "township": str(placement.township or ""),
             "version": record.version if record else 0,
             "state": record.state if record else "",
-            "state_label": record.get_state_display() if record else "",
+            "state_label": labels[record.state] if record else "",
             "nil": nil,
             "editable": can_enter and not (record and record.state in LOCKED),
-            "cells": [self._cell(measure, record, before) for measure in self.model.measures()],
-            "was": as_loaded([shown_figure(getattr(record, m.name, None)) for m in self.model.measures()], nil),
+            "cells": [
+                {
+                    "measure": name,
+                    "value": text,
+                    "last": shown_figure(getattr(before, name, None)),
+                    "inputmode": mode,
+                    "error": "",
+                }
+                for (name, mode), text in zip(heads, texts, strict=True)
+            ],
+            "was": as_loaded(texts, nil),
             "errors": [],
-        }
-
-    @staticmethod
-    def _cell(measure: Measure, record: Record | None, before: Record | None) -> dict[str, str]:
-        return {
-            "measure": measure.name,
-            "value": shown_figure(getattr(record, measure.name, None)),
-            "last": shown_figure(getattr(before, measure.name, None)),
-            "inputmode": input_mode(measure),
-            "error": "",
         }
 
 

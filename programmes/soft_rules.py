@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from povtrack.lib.figures import told
+from povtrack.lib.figures import grouped, told
 
 Figure = int | Decimal
 
@@ -78,7 +78,7 @@ class Outlier:
         away = abs(Decimal(figure) - Decimal(beside.median))
         if Decimal("0.6745") * away <= self.limit * Decimal(beside.spread):
             return ""
-        words = {"figure": told(figure), "median": told(_plain(beside.median)), "places": beside.places}
+        words = {"figure": told(figure), "median": grouped(_plain(beside.median)), "places": beside.places}
         return _(
             "%(figure)s stands far from the others: half of the %(places)s places of the county report %(median)s or "
             "less. Is that right?"

@@ -18,6 +18,7 @@ from povtrack.lib.years import year_end
 from programmes.actions import MAX_ROWS, approve_records, submit_records
 from programmes.actions.scope import is_writable
 from programmes.grid import GridPage, column_totals, grid_page, measure_heads
+from programmes.grid_html import rows_html
 from programmes.grid_words import grid_words
 from programmes.models import Record, Round, State
 from programmes.progress import progress_of
@@ -82,6 +83,7 @@ def _render(
         else None,
         "measures": heads,
         "rows": rows,
+        "rows_html": rows_html(rows, heads, can_enter=can_enter),
         "counts": progress_of(model, year, area, page.kind).as_dict(),
         "townships": _with_kind(page.kind, _townships(user, model, year, area)),
         "can_enter": can_enter,

@@ -22,6 +22,7 @@ export class Answers {
       row.acknowledge({ values: sent.values, nil: sent.nil, ...result }, sent);
       if (!row.dirty) row.told = unlikely || new Map();
       row.check();
+      this.grid.keep.saved(row, result);
     } else if (result.status === "refused") {
       row.refused = new Map(result.errors.map((error) => [error.field, error.message]));
       row.check();

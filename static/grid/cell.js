@@ -45,7 +45,7 @@ export class CellPanel {
     const question = this.dialog.querySelector("[data-doubt]");
     question.textContent = doubt;
     question.hidden = !doubt;
-    this.form.querySelector("label").textContent = doubt ? words.reason : words.remark;
+    this.form.querySelector("[data-word]").textContent = doubt ? words.reason : words.remark;
     this.text.value = "";
     this.told.textContent = "";
     this.dialog.showModal();

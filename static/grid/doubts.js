@@ -15,7 +15,7 @@ function hundredths(text) {
 function rounded(figure) {
   const [tenths, rest] = [figure / 10n, figure % 10n];
   const up = rest > 5n || (rest === 5n && tenths % 2n === 1n);
-  return format((tenths + (up ? 1n : 0n)) * 10n, 2);
+  return format(tenths + (up ? 1n : 0n), 1);
 }
 
 function jump(rule, figure, { row, cell, words }) {

@@ -20,13 +20,35 @@ export class Keep {
     this.store = await openStore();
     const { config } = this.grid;
     const isOurs = (record) => ["user", "programme", "year", "kind"].every((name) => record[name] === config[name]);
+    let records = [];
     try {
-      this.left = (await this.store.all()).filter((record) => record.type === "row" && isOurs(record));
+      records = (await this.store.all()).filter(isOurs);
     } catch {
-      this.left = [];
+      // What can't be read can't be offered.
     }
+    this.left = records.filter((record) => record.type === "row");
+    await this.freshen(records.filter((record) => record.type === "saved"));
     if (!this.store.lasting) this.grid.says.tell([config.words.storage_failed], "warn");
     this.write();
+  }
+
+  /** A page that comes out of this computer is older than what was saved since; one of the server knows better. */
+  async freshen(saved) {
+    const isCopy = Boolean(document.documentElement.dataset.kept);
+    for (const record of saved) {
+      const row = this.grid.byId.get(record.area);
+      if (!row) continue;
+      if (!isCopy) await this.remove(record.id);
+      else if (record.version > row.version && !row.locked && !row.dirty) row.acknowledge(record);
+    }
+    this.grid.show(this.grid.rows);
+  }
+
+  /** Remember what the server has of a row, for the day on which only the kept page opens. */
+  saved(row, { version, state, nil, values }) {
+    const { user, programme, year, kind } = this.grid.config;
+    const id = ["saved", user, programme, year, kind, row.id].join("|");
+    this.store?.put({ id, type: "saved", user, programme, year, kind, area: row.id, version, state, nil, values }).catch(() => {});
   }
 
   id(row) {

@@ -56,7 +56,7 @@ export class Remarks {
 
   /** Send what waits, one after the other. */
   send() {
-    this.sending = (this.sending || Promise.resolve()).then(() => this.drain());
+    this.sending = (this.sending || Promise.resolve()).catch(() => {}).then(() => this.drain());
     return this.sending;
   }
 

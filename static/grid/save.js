@@ -56,7 +56,8 @@ export class Saver {
 
   /** Send everything that can be sent; `typing: false` leaves out the row in which the person is. Tells if all went. */
   flush({ typing = true } = {}) {
-    this.flushing = (this.flushing || Promise.resolve()).then(() => this.drain(typing));
+    // One that failed must not keep the next from being tried.
+    this.flushing = (this.flushing || Promise.resolve()).catch(() => {}).then(() => this.drain(typing));
     return this.flushing;
   }
 

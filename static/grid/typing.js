@@ -69,13 +69,20 @@ export class Typing {
     if (!before) return;
     const cell = before.row.cells[before.column];
     cell.tidy();
-    if (cell.input.value === before.text) return;
+    if (cell.input.value === before.text) return this.judge(before.row);
     const step = this.withUsual([{ ...before, after: cell.input.value }]);
     grid.history.remember(step);
     for (const { row, column, after } of step.slice(1)) row.cells[column].write(after);
     before.text = cell.input.value;
     before.row.check();
     grid.show([before.row]);
+  }
+
+  /** What was typed and taken back again was not told while it was typed; now it is. */
+  judge(row) {
+    if (row !== this.row) return;
+    row.check();
+    this.grid.show([row]);
   }
 
   /** A row that is begun gets its usual figures in the same step: seen at once, and taken back with it. */

@@ -1,7 +1,7 @@
 /* The page of what is kept on this computer: what has not been sent, by table, and the tables that open offline. */
 
 import { fill, moment } from "../grid/figures.js";
-import { clear, forgetWhose, openStore, pagesOf } from "./store.js";
+import { clear, clearPages, forgetWhose, isUnsent, openStore, pagesOf } from "./store.js";
 
 const { user, words } = JSON.parse(document.getElementById("kept-config").textContent);
 const spot = (name) => document.querySelector(`[data-${name}]`);
@@ -81,10 +81,10 @@ class Kept {
 
   async show() {
     const records = await this.store.all();
-    const mine = records.filter((record) => record.user === user);
+    const mine = records.filter((record) => isUnsent(record, user));
     this.unsent = newest(mine).length;
     showUnsent(mine);
-    const others = newest(records.filter((record) => record.user !== user)).length;
+    const others = newest(records.filter((record) => isUnsent(record, record.user) && record.user !== user)).length;
     spot("others").textContent = others ? fill(words.others, { n: others }) : "";
     if (!this.store.lasting) spot("others").textContent = words.not_lasting;
     await showPages();
@@ -92,7 +92,7 @@ class Kept {
 
   ask(leaving) {
     this.leaving = leaving;
-    this.dialog.querySelector("p").textContent = this.unsent ? fill(words.clear_ask, { n: this.unsent }) : words.clear_sure;
+    this.dialog.querySelector("[data-question]").textContent = this.unsent ? fill(words.clear_ask, { n: this.unsent }) : words.clear_sure;
     this.dialog.returnValue = "";
     this.dialog.showModal();
   }
@@ -107,7 +107,7 @@ class Kept {
 
   /** Sign out; the pages go, the drafts stay for their author unless they were cleared away. */
   async leave() {
-    if ("caches" in window) await Promise.allSettled([caches.delete(pagesOf(user)), forgetWhose()]);
+    await Promise.allSettled([clearPages(this.store, user), forgetWhose()]);
     this.form.dataset.sure = "1";
     this.form.requestSubmit();
   }

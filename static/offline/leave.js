@@ -1,24 +1,24 @@
 /* Signing out on a shared computer: the kept pages go with the person. What has not been sent is told first. */
 
-import { clearPages, forgetWhose, openStore } from "./store.js";
+import { clearPages, forgetWhose, isUnsent, openStore } from "./store.js";
 
 const form = document.getElementById("sign-out");
 
-/** Whether this person has something here that the server has not. */
-async function hasUnsent(user) {
-  try {
-    return (await (await openStore()).all()).some((record) => record.user === user);
-  } catch {
-    return false;
-  }
+/** Take the pages away; tells whether something that has not been sent stands against signing out. */
+async function leave(user) {
+  const store = await openStore();
+  if ((await store.all()).some((record) => isUnsent(record, user))) return false;
+  await clearPages(store, user);
+  await forgetWhose();
+  return true;
 }
 
 form?.addEventListener("submit", async (event) => {
   if (form.dataset.sure) return;
   event.preventDefault();
-  const user = Number(form.dataset.user);
-  if (await hasUnsent(user)) return location.assign(`${form.dataset.kept}?leave=1`);
-  await Promise.allSettled([clearPages(user), forgetWhose()]);
+  // A browser that can't tell what it keeps must still let a person go.
+  const may = await leave(Number(form.dataset.user)).catch(() => true);
+  if (!may) return location.assign(`${form.dataset.kept}?leave=1`);
   form.dataset.sure = "1";
   form.requestSubmit();
 });

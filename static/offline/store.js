@@ -1,6 +1,7 @@
 /* Where the browser keeps what has not arrived: IndexedDB; where that is forbidden, localStorage; else this page alone.
  *
- * One record is {id, user, type: "row" or "remark", …}. Each tab writes records of its own only, so that two tabs never
+ * One record is {id, user, type: "row", "remark" or "saved", …}; "saved" is what the server has of a row since the page
+ * was kept, so that the kept page opens as its reader left it. Each tab writes records of its own only, so that two tabs never
  * write over each other. Every person's records bear their number: nobody is shown or sends another's. */
 
 const NAME = "povtrack";
@@ -146,14 +147,19 @@ export async function openStore() {
 /** The pages that this person keeps here for days without a connection. */
 export const pagesOf = (user) => `povtrack-pages-${user}`;
 
+/** What a person has typed here that the server has not. */
+export const isUnsent = (record, user) => record.user === user && record.type !== "saved";
+
 /** Take away all that is kept here of one person: pages and records. */
 export async function clear(store, user) {
   for (const record of await store.all()) if (record.user === user) await store.remove(record.id);
-  await clearPages(user);
+  await clearPages(store, user);
 }
 
-export async function clearPages(user) {
+/** Take away the pages of one person, and what the server has of them since; what was not sent stays for its author. */
+export async function clearPages(store, user) {
   if ("caches" in window) await caches.delete(pagesOf(user));
+  for (const record of await store.all()) if (record.user === user && record.type === "saved") await store.remove(record.id);
 }
 
 /** The worker serves nobody's pages until it has heard from the server who is signed in. */

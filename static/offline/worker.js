@@ -79,24 +79,25 @@ async function file(request, url, event) {
   }
 }
 
-/** The page of the server; the kept one when it does not come. */
+/** The page of the server; the kept one when it does not come. A page that is not kept may take its time. */
 async function page(request, url, event) {
+  const copy = await kept(url);
   try {
-    const response = await answer(request);
-    if (response.status >= 502 && response.status <= 504) return (await kept(url)) || response;
+    const response = await (copy ? inTime(fetch(request)) : fetch(request));
+    if (copy && response.status >= 502 && response.status <= 504) return copy;
     event.waitUntil(take(url, response.clone()));
     return response;
   } catch (failure) {
-    const copy = await kept(url);
-    if (copy) return copy;
+    const instead = copy || (await kept(new URL(KEPT, self.location.origin)));
+    if (instead) return instead;
     throw failure;
   }
 }
 
 /** A line that says nothing for long is no line. */
-function answer(request) {
+function inTime(answer) {
   const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
-  return Promise.race([fetch(request), late]);
+  return Promise.race([answer, late]);
 }
 
 async function whose() {
@@ -130,12 +131,10 @@ async function trim(cache, most) {
   await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
 }
 
-/** The kept page of whoever was last known to be signed in, marked with its age; else the page of what is kept. */
+/** The kept page of whoever was last known to be signed in, marked with its age; null where there is none. */
 async function kept(url) {
   const user = await whose();
-  if (!user) return null;
-  const cache = await caches.open(PAGES + user);
-  const copy = (await cache.match(url.href)) || (await cache.match(new URL(KEPT, self.location.origin).href));
+  const copy = user && (await (await caches.open(PAGES + user)).match(url.href));
   if (!copy) return null;
   const at = copy.headers.get("X-Kept-At");
   const text = (await copy.text()).replace("<html ", `<html data-kept="${at}" `);

@@ -15,10 +15,11 @@ from villages.models import Area, AreaVersion
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CLERK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-# What the browser keeps of rows, as the numbers of their villages.
+# What the browser keeps of rows that were not sent, as the numbers of their villages.
 KEPT = """async () => {
     const { openStore } = await import('/static/offline/store.js');
-    return (await (await openStore()).all()).map(record => record.area).sort((a, b) => a - b).join();
+    const unsent = (await (await openStore()).all()).filter(record => record.type !== 'saved');
+    return unsent.map(record => record.area).sort((a, b) => a - b).join();
 }"""
 
 

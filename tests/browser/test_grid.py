@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
+from tests.browser.grids import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -172,12 +173,6 @@ def test_a_paste_with_names_goes_to_the_villages_it_names(open_grid, world, text
     expect(page.locator("#grid-notice")).to_contain_text("Each row went to the village that it names.")
 
 
-KEPT = """async () => {
-    const { openStore } = await import('/static/offline/store.js');
-    return (await (await openStore()).all()).map(record => record.area).sort((a, b) => a - b).join();
-}"""
-
-
 def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world):
     page = open_grid()
     page.route("**/save/", lambda route: route.abort())
@@ -285,6 +280,31 @@ def test_an_answer_that_was_lost_asks_nothing_and_writes_once(open_grid, world):
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
     assert record(world["Huawu"]).version == 1
+
+
+def test_what_was_typed_after_a_lost_answer_is_no_quarrel_with_oneself(open_grid, world):
+    page = open_grid()
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/save/", lose_the_answer, times=1)
+    cell(page, world["Huawu"], "trained").click()
+    page.keyboard.type("59")
+    page.keyboard.press("Enter")
+    expect(chip(page, world["Huawu"])).to_contain_text("kept here, will be sent")
+    # On with the same row, in a tab of the next day.
+    cell(page, world["Huawu"], "women").fill("20")
+    page.keyboard.press("Tab")
+    page.route("**/save/", lambda route: route.abort())
+    page.wait_for_function("() => document.querySelector('tr[data-area] .chip').textContent.includes('kept')")
+    page.reload()
+    page.unroute("**/save/")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
+    expect(page.locator("tr.conflict")).to_have_count(0)
+    assert (record(world["Huawu"]).trained, record(world["Huawu"]).women) == (59, 20)
 
 
 def test_signed_out_in_another_window_keeps_the_typing(open_grid, world, context):

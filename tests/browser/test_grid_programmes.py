@@ -128,6 +128,10 @@ def test_an_unlikely_figure_asks_for_a_reason_before_it_is_submitted(open_grid, 
 
 def test_on_a_phone_the_question_stands_below_its_field(open_grid, jumping):
     page = open_grid(viewport=PHONE)
+    # The same figure typed again is still the same question.
+    cell(page, jumping["Huawu"], "trained").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("95")
     page.get_by_role("button", name="Give a reason: Huawu 化屋村, Trained").click()
     expect(page.get_by_role("dialog")).to_contain_text("95 this year, 30 last year")
     page.get_by_label("Reason", exact=True).fill("Two courses were held.")

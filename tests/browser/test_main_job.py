@@ -42,6 +42,11 @@ def sign_in(page: Page, address: str, username: str) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("[name=login]")).to_be_visible()
+
+
 def figure(page: Page, label: str) -> int:
     """Read the tile with this label off a page of figures."""
     tile = page.locator(".tile", has=page.get_by_text(label, exact=True))
@@ -66,7 +71,7 @@ def test_an_official_enters_a_county_and_the_totals_appear(demo, live_server, pa
 
     sign_in(page, address, "analyst")
     before = {code: totals(page, address, code) for code in CODES}
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     sign_in(page, address, "clerk")
     page.get_by_role("link", name=re.compile("Dew Program 2010 · Zhijin")).click()
@@ -106,7 +111,7 @@ def test_an_official_enters_a_county_and_the_totals_appear(demo, live_server, pa
     give_reasons(drafts)
     page.get_by_role("button", name=re.compile("^Submit")).click()
     expect(page.locator("[data-count=reported]")).to_have_text(str(before[COUNTY][1] + len(drafts)))
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     sign_in(page, address, "analyst")
     added = sum(record.trained or 0 for record in drafts)

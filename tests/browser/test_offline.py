@@ -54,6 +54,9 @@ def test_a_visited_grid_opens_without_a_line_and_all_arrives_once(visit, world, 
     last = world.save("Gaoshan", trained=30)
     DewRecord.objects.filter(area=last.area).update(year=2009)
     page = visit()
+    cell(page, world["Dazhai"], "trained").fill("11")
+    page.keyboard.press("Enter")
+    expect(chip(page, world["Dazhai"])).to_contain_text("✓ saved")
     line.cut()
     cell(page, world["Huawu"], "trained").fill("59")
     page.keyboard.press("Enter")
@@ -66,6 +69,9 @@ def test_a_visited_grid_opens_without_a_line_and_all_arrives_once(visit, world, 
     expect(page.locator("#grid-notice")).to_contain_text("Villages: 1.")
     expect(page.locator("#grid-copy")).to_contain_text("No connection: this is the page as of")
     expect(cell(page, world["Huawu"], "trained")).to_have_value("59")
+    # What was saved after the page was kept is shown as it was left.
+    expect(cell(page, world["Dazhai"], "trained")).to_have_value("11")
+    expect(chip(page, world["Dazhai"])).to_contain_text("✓ saved")
     # The same rules hold: a part beyond its whole, and a jump against last year that asks for a reason.
     cell(page, world["Huawu"], "women").fill("60")
     page.keyboard.press("Enter")
@@ -89,7 +95,7 @@ def test_a_visited_grid_opens_without_a_line_and_all_arrives_once(visit, world, 
     expect(page.locator("[data-unsent]")).to_contain_text("“Two courses were held.”")
     page.locator("[data-unsent] a").click()
     expect(cell(page, world["Gaoshan"], "trained")).to_have_value("95")
-    assert DewRecord.objects.filter(year=2010).count() == 0
+    assert DewRecord.objects.filter(year=2010).count() == 1
 
     line.mend()
     page.evaluate("dispatchEvent(new Event('online'))")

@@ -19,6 +19,7 @@ PAGES = [
     ("clerk", "/work/"),
     ("clerk", "/work/dew/2010/520524/"),
     ("clerk", "/work/dew/2009/520524/"),
+    ("clerk", "/work/kept/"),
     ("reviewer", "/work/"),
     ("reviewer", "/work/dew/2010/520524/"),
     ("analyst", "/figures/dew/2010/5205/"),
