@@ -31,6 +31,7 @@ from programmes.models import (
     Indicator,
     IndicatorFigure,
     Notification,
+    Record,
     Remark,
     ReviewStep,
     Round,
@@ -38,6 +39,7 @@ from programmes.models import (
     UploadRow,
 )
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
+from tests.programme_doors import OTHERS, report_everywhere, twins
 from tests.world import PASSWORD, build_world
 from villages.models import (
     Area,
@@ -68,13 +70,15 @@ def endpoints(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
             yield f"{prefix}{pattern.name}"
 
 
-NAMES = sorted(set(endpoints()))
+TWINS = {model: twins(model) for model in OTHERS}
+NAMES = sorted(set(endpoints()) - {name for doors in TWINS.values() for name in doors})
 # The page of the API takes a session.
 API = [name for name in NAMES if name.startswith("api-") and name != "api-docs"]
 
 
 def test_every_endpoint_is_declared() -> None:
     assert set(NAMES) == set(DOORS)
+    assert {name for doors in TWINS.values() for name in doors} <= set(endpoints())
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,7 @@ def full_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
             Membership.objects.create(
                 designation=listed, area=area, valid=("2001-01-01", None), listed_name=name, listed_within="贵州"
             )
+        report_everywhere(world)
         drain()
         with connection.cursor() as cursor:
             cursor.execute(f"DEALLOCATE ALL; PREPARE state_of_everything AS {_STATE}")
@@ -234,6 +239,25 @@ def test_nobody_changes_what_is_not_theirs_by_any_method(name: str, full_world: 
                     assert_tells_nothing(answer, role)
                 changed = state_of_everything() != before
             assert changed == (methods == ["post"] and role in door.writes), (role, methods, answer.content)
+
+
+@pytest.mark.parametrize("model", OTHERS, ids=lambda model: model.code)
+def test_the_doors_of_every_programme_open_for_the_same_people(
+    model: type[Record], full_world: Any, sessions: dict[str, Any]
+) -> None:
+    for name, door in TWINS[model].items():
+        url = reverse(name, kwargs=door.kwargs(full_world))
+        for role in ("anonymous", "clerk", "other_clerk", "admin"):
+            answer = client_with(sessions[role]).get(url)
+            if role == "anonymous":
+                assert_turned_away(answer, door, url)
+            else:
+                assert_answered(answer, door, role)
+        with undone():
+            before = model.objects.values_list("version", "state").get()
+            told = as_json({"step": "approve", "version": 1, "year": 2010, "area": full_world["520524"].pk})
+            assert_tells_nothing(client_with(sessions["other_clerk"]).post(url, **told), "other_clerk")
+            assert model.objects.values_list("version", "state").get() == before
 
 
 @pytest.mark.parametrize("name", API)
