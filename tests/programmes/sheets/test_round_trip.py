@@ -201,3 +201,20 @@ def test_unlikely_figures_are_asked_about_before_anything_is_saved(clerk: Any, w
     ]
     page = clerk.get(address("sheet", "mutual-fund", upload.pk)).content.decode()
     assert "last year closed with 100" in page
+
+
+def test_a_long_template_written_as_a_stream_holds_the_same(clerk: Any, world: Any, monkeypatch: Any) -> None:
+    world.save("Huawu", trained=5, spent="2.50")
+    whole = cells(take(clerk))
+    monkeypatch.setattr("programmes.sheets.template._STREAMED", 0)
+    streamed = take(clerk)
+    assert cells(streamed) == whole
+    assert openpyxl.load_workbook(io.BytesIO(streamed)).worksheets[0].row_dimensions[1].hidden
+    assert states(send(clerk, streamed)) == {"unchanged": 1, "blank": 3}
+
+
+def test_an_area_too_large_for_one_template_is_told_so(clerk: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("programmes.sheets.content.MAX_TEMPLATE", 3)
+    answer = clerk.get(address("sheets-template", "dew", "xlsx"), follow=True)
+    assert "would have more than 3 rows. Take one of a smaller area." in answer.content.decode()
+    assert clerk.get(address("sheets-template", "dew", "ods")).status_code == 404
