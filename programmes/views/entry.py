@@ -60,7 +60,6 @@ def _render(
 ) -> HttpResponse:
     model, year, user = page.model, page.year, request.user
     assert isinstance(user, User)
-    collecting = Round.objects.filter(programme=model.code, year=year).first()
     is_open = is_writable(model, year, area)
     can_enter = is_open and _may(user, Ability.ENTER, area)
     if not can_enter:
@@ -68,24 +67,10 @@ def _render(
             row["editable"] = False
     heads = measure_heads(model, page.kind)
     context = {
-        "section": "work",
-        "programme": {"code": model.code, "label": model.label, "summary": model.summary},
-        "year": year,
-        "last_year": year - 1,
-        "area": area,
-        "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
-        "year_urls": _with_kind(page.kind, year_urls(model, area, year, "entry")),
-        "kinds": _kinds(request, page),
-        "kinds_label": model.kinds_label,
-        "kind_label": getattr(model.kind_of(page.kind), "label", ""),
-        "round": {**{f: getattr(collecting, f) for f in ("opens", "due", "closes", "days_left")}, "is_open": is_open}
-        if collecting
-        else None,
+        **_about(request, page, area, user, is_open=is_open),
         "measures": heads,
         "rows": rows,
         "rows_html": rows_html(rows, heads, can_enter=can_enter),
-        "counts": progress_of(model, year, area, page.kind).as_dict(),
-        "townships": _with_kind(page.kind, _townships(user, model, year, area)),
         "can_enter": can_enter,
         "can_approve": is_open and _may(user, Ability.REVIEW, area),
         "errors": errors,
@@ -99,6 +84,29 @@ def _render(
     if can_enter and not errors:
         response.headers[KEEP] = "1"
     return response
+
+
+def _about(request: HttpRequest, page: GridPage, area: Area, user: User, *, is_open: bool) -> dict[str, Any]:
+    """What stands around the table: which programme, year, kind and place it is, how far they are, and ways on."""
+    model, year = page.model, page.year
+    collecting = Round.objects.filter(programme=model.code, year=year).first()
+    return {
+        "section": "work",
+        "programme": {"code": model.code, "label": model.label, "summary": model.summary},
+        "year": year,
+        "last_year": year - 1,
+        "area": area,
+        "trail": trail_of(user, area, "figures-area", programme=model.code, year=year),
+        "year_urls": _with_kind(page.kind, year_urls(model, area, year, "entry")),
+        "kinds": _kinds(request, page),
+        "kinds_label": model.kinds_label,
+        "kind_label": getattr(model.kind_of(page.kind), "label", ""),
+        "round": {**{f: getattr(collecting, f) for f in ("opens", "due", "closes", "days_left")}, "is_open": is_open}
+        if collecting
+        else None,
+        "counts": progress_of(model, year, area, page.kind).as_dict(),
+        "townships": _with_kind(page.kind, _townships(user, model, year, area)),
+    }
 
 
 def _summed(model: type[Record], rows: list[dict[str, Any]]) -> dict[str, Any]:
