@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ExtensionForm(forms.Form):
@@ -15,7 +16,7 @@ class ExtensionForm(forms.Form):
         help_text=_("As in the year of the round, with spaces or commas between them; all below each is meant."),
     )
     until = forms.DateField(
-        label=_("Until"),
+        label=pgettext_lazy("deadline", "Until"),
         help_text=_("The last day on which records can be entered."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -5,6 +5,7 @@ Placeholders are filled in the browser.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def _figures() -> dict[str, str]:
@@ -39,7 +40,7 @@ def _doubts() -> dict[str, str]:
         "explained": _("Reason given: %(reason)s"),
         "give_reason": _("Give a reason"),
         "reason": _("Reason"),
-        "remark": _("Remark"),
+        "remark": pgettext("figure", "Remark"),
         "reason_kept": _("Kept on this computer, will be sent."),
         "reason_sent": _("Sent."),
         "explain_title": _("Unlikely figures that ask for a reason: %(n)s"),

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.measures import Count, Money, Rate
 from programmes.models.base import Record
@@ -31,7 +32,10 @@ class LoanRecord(Record):
     loaned_households = Money(_("of which to households"), part_of="loaned")
     loaned_enterprises = Money(_("of which to enterprises"), part_of="loaned")
     discount = Money(_("Discount funds"), help_text=_("Paid by the state for interest this year."))
-    overdue = Money(_("Overdue"), help_text=_("Loans that should have been paid back by 31 December and were not."))
+    overdue = Money(
+        pgettext_lazy("measure", "Overdue"),
+        help_text=_("Loans that should have been paid back by 31 December and were not."),
+    )
 
     rates: ClassVar = (
         Rate("women_share", _("To women, of the amount granted"), "loaned_women", "loaned"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from villages.models import Area
 
@@ -95,7 +96,7 @@ class UploadRow(models.Model):
         SAVED = "saved", _("saved")
         ACCEPTED = "accepted", _("would be saved")
         UNCHANGED = "unchanged", _("unchanged")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("row", "refused")
         CONFLICT = "conflict", _("changed by someone else")
         LOCKED = "locked", _("approved, so not saved")
         UNKNOWN = "unknown", _("place not recognised")
