@@ -44,7 +44,7 @@ def _doubts() -> dict[str, str]:
         "reason_kept": _("Kept on this computer, will be sent."),
         "reason_sent": _("Sent."),
         "explain_title": _("Unlikely figures that ask for a reason: %(n)s"),
-        "submit_anyway": _("Submit without reasons"),
+        "submit_anyway": _("Submit the others"),
     }
 
 

@@ -100,7 +100,7 @@ export class Says {
     if (jump) this.go(this.entries()[0]);
   }
 
-  /** Show which unlikely figures have no reason yet; they may be submitted without. */
+  /** Show which unlikely figures have no reason yet; the server submits all but their villages. */
   showDoubts({ jump = false } = {}) {
     this.open("unexplained", "explain_title", "warn");
     if (jump) this.go(this.unexplained()[0]);
@@ -141,7 +141,7 @@ export class Says {
     return item;
   }
 
-  /** The way on for someone who has no reason to give. */
+  /** The way on for someone who can't give the reasons now. */
   offer(on) {
     const there = this.errors.querySelector("button");
     if (!on) return there?.remove();
