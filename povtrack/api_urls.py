@@ -7,6 +7,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
 
 from povtrack.lib.resources import NoSuchEndpoint
+from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from programmes.api import ProgrammeViewSet, record_viewset
@@ -39,7 +40,7 @@ for model in programmes():
     totals_of_lists = designated_viewset(model, totals.serializer_class)
     router.register(f"designated/{model.code}", totals_of_lists, basename=f"api-designated-{model.code}")
 
-schema = SpectacularAPIView.as_view(permission_classes=[IsAuthenticated])
+schema = SpectacularAPIView.as_view(permission_classes=[IsAuthenticated], generator_class=OnceGenerator)
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html")
 
 urlpatterns: list[URLPattern | URLResolver] = [

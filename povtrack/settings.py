@@ -146,7 +146,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expire_seconds": 10},
     },
-    "drop-old-uploads": {"task": "programmes.sheets.tasks.drop", "schedule": 86_400.0},
+    "drop-old-uploads": {
+        "task": "programmes.sheets.tasks.drop",
+        "schedule": 86_400.0,
+        "options": {"expire_seconds": 86_400},
+    },
 }
 CELERY_TIMEZONE = TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 

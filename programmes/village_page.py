@@ -250,7 +250,7 @@ def figure_over(measure: Measure, records: Iterable[Record]) -> Any:
     if not given or (measure.unit == BY_KIND and len(given) > 1):
         return None
     if measure.kind != "mean" or len(given) == 1:
-        return sum(figure for figure, _record in given)
+        return any(figure for figure, _record in given) if measure.kind == "flag" else sum(f for f, _record in given)
     weights = [(figure, getattr(r, measure.weight) or 0) for figure, r in given]
     whole = sum(weight for _figure, weight in weights)
     return round(Decimal(sum(f * w for f, w in weights)) / whole, 2) if whole else None

@@ -52,6 +52,15 @@ def world(db: None) -> Any:
 
 
 @pytest.fixture
+def open_world(world: Any) -> Any:
+    """The small world, in which every programme collects 2010."""
+    from tests.world import open_rounds
+
+    open_rounds()
+    return world
+
+
+@pytest.fixture
 def as_user(client: Any, world: Any) -> Any:
     """Sign the test client in: `as_user("clerk")` returns it."""
 
@@ -60,6 +69,15 @@ def as_user(client: Any, world: Any) -> Any:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> None:
+    """A request of an earlier test leaves its language behind in the thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

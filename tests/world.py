@@ -34,6 +34,7 @@ from povtrack.accounts.roles import Role
 from programmes.actions import IncomingRow, RowResult, save_rows
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
+from programmes.registry import programmes
 from villages import derive
 from villages.levels import Level
 from villages.models import Area, AreaVersion, CurrentPlacement, Placement
@@ -124,6 +125,14 @@ def build_world() -> World:
         for year, closes in ((2008, today - 30 * day), (2009, today - day), (2010, today + 30 * day))
     )
     return world
+
+
+def open_rounds() -> None:
+    """Give every programme a round of 2010, open for a month."""
+    today, month = timezone.localdate(), dt.timedelta(days=30)
+    for model in programmes():
+        dates = {"opens": today - month, "due": today, "closes": today + month}
+        Round.objects.get_or_create(programme=model.code, year=2010, defaults=dates)
 
 
 def _make() -> None:

@@ -14,7 +14,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from programmes.models import Round
 from programmes.progress import progress_by_area
-from programmes.registry import find_programme
+from programmes.registry import find_programme, programmes
 from programmes.views.review import queue_page
 from programmes.views.scope import codes_in
 from villages.levels import Level
@@ -26,9 +26,9 @@ PAGE = 20
 def work(request: HttpRequest) -> HttpResponse:
     """List open rounds by county: to enter for clerks; for reviewers what waits for them."""
     user: User = request.user  # type: ignore[assignment]
-    rounds = [
-        r for r in Round.objects.order_by("due", "programme", "-year") if r.is_open() and find_programme(r.programme)
-    ]
+    known = {model.code: place for place, model in enumerate(programmes())}
+    rounds = [one for one in Round.objects.all() if one.is_open() and one.programme in known]
+    rounds.sort(key=lambda one: (one.due, known[one.programme], -one.year))
     entering = Paginator(_places(user, Ability.ENTER), PAGE).get_page(request.GET.get("page"))
     lines, reviewing = queue_page(user, request.GET.get("review_page")) if user.can(Ability.REVIEW) else ([], None)
     return render(

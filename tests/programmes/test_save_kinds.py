@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from programmes.actions import IncomingRow, judge_rows, save_rows
 from programmes.catalogue.dew import DewRecord
@@ -13,20 +12,9 @@ from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.catalogue.profile import ProfileRecord
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.catalogue.work_relief import WorkReliefRecord
-from programmes.models import DirtyCell, Round
-from programmes.registry import programmes
+from programmes.models import DirtyCell
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rounds(world):
-    today, month = timezone.localdate(), timezone.timedelta(days=30)
-    for model in programmes():
-        Round.objects.get_or_create(
-            programme=model.code, year=2010, defaults={"opens": today - month, "due": today, "closes": today + month}
-        )
-    return world
 
 
 def send(world, model, *rows, by="clerk"):
@@ -37,8 +25,8 @@ def row(area, version=0, kind="", key=None, nil=False, **values):
     return IncomingRow(area.pk, version, nil, {name: str(value) for name, value in values.items()}, kind, key)
 
 
-def test_each_kind_of_a_place_is_a_record_of_its_own(rounds):
-    world = rounds
+def test_each_kind_of_a_place_is_a_record_of_its_own(open_world):
+    world = open_world
     results = send(
         world, WorkReliefRecord, row(world["Huawu"], kind="road", quantity="3.5"),
         row(world["Huawu"], kind="water", nil=True), row(world["Gaoshan"], kind="road", people=7),
@@ -52,8 +40,8 @@ def test_each_kind_of_a_place_is_a_record_of_its_own(rounds):
     assert WorkReliefRecord.objects.get(area=world["Huawu"], breakdown="water").nil
 
 
-def test_an_unknown_kind_and_a_kind_where_there_are_none_are_refused_with_what_is_known(rounds):
-    world = rounds
+def test_an_unknown_kind_and_a_kind_where_there_are_none_are_refused_with_what_is_known(open_world):
+    world = open_world
     [unknown] = send(world, WorkReliefRecord, row(world["Huawu"], kind="canal", people=1))
     [missing] = send(world, WorkReliefRecord, row(world["Huawu"], people=1))
     [needless] = send(world, DewRecord, row(world["Huawu"], kind="road", trained=1))
@@ -67,22 +55,22 @@ def test_an_unknown_kind_and_a_kind_where_there_are_none_are_refused_with_what_i
     ("typed", "meant"),
     [("yes", True), ("是", True), ("√", True), ("１", True), ("无", False), ("NO", False), ("", None)],
 )
-def test_yes_and_no_are_read_as_people_write_them(rounds, typed, meant):
-    world = rounds
+def test_yes_and_no_are_read_as_people_write_them(open_world, typed, meant):
+    world = open_world
     send(world, ProfileRecord, row(world["Huawu"], population=5, has_road=typed))
     assert ProfileRecord.objects.get().has_road is meant
 
 
-def test_neither_yes_nor_no_is_refused_by_name(rounds):
-    world = rounds
+def test_neither_yes_nor_no_is_refused_by_name(open_world):
+    world = open_world
     [result] = send(world, ProfileRecord, row(world["Huawu"], has_road="perhaps"))
     assert [(e.field, e.value, e.message) for e in result.errors] == [
         ("has_road", "perhaps", "“perhaps” is neither yes nor no.")
     ]
 
 
-def test_a_destination_is_a_place_that_stood_in_that_year(rounds, django_assert_num_queries):
-    world = rounds
+def test_a_destination_is_a_place_that_stood_in_that_year(open_world, django_assert_num_queries):
+    world = open_world
     good = row(world["Huawu"], kind="seat", people=9, destination="520525")
     bad = row(world["Gaoshan"], kind="seat", people=9, destination="999999")
     odd = row(world["Dazhai"], kind="seat", people=9, destination="5205-25")
@@ -94,8 +82,8 @@ def test_a_destination_is_a_place_that_stood_in_that_year(rounds, django_assert_
     assert RelocationRecord.objects.get().destination == "520525"
 
 
-def test_a_closing_balance_that_does_not_follow_is_refused_with_both_numbers(rounds):
-    world = rounds
+def test_a_closing_balance_that_does_not_follow_is_refused_with_both_numbers(open_world):
+    world = open_world
     figures = {"opening": 1000, "grant": 150_000, "repaid": 20_000, "loaned": 90_000, "expenses": "500.50"}
     [wrong] = send(world, MutualFundRecord, row(world["Huawu"], **figures, closing=80_499))
     assert [(e.field, e.message) for e in wrong.errors] == [
@@ -106,16 +94,16 @@ def test_a_closing_balance_that_does_not_follow_is_refused_with_both_numbers(rou
     assert (open_still.status, right.status) == ("saved", "saved")
 
 
-def test_a_row_that_is_sent_twice_is_written_once(rounds):
-    world, key = rounds, uuid4()
+def test_a_row_that_is_sent_twice_is_written_once(open_world):
+    world, key = open_world, uuid4()
     sent = row(world["Huawu"], key=key, trained=59)
     [first], [second] = send(world, DewRecord, sent), send(world, DewRecord, sent)
     assert (first.status, first.version) == (second.status, second.version) == ("saved", 1)
     assert DewRecord.objects.get().version == 1
 
 
-def test_a_row_whose_answer_got_lost_is_no_conflict_once_a_colleague_has_gone_over_it(rounds):
-    world, key = rounds, uuid4()
+def test_a_row_whose_answer_got_lost_is_no_conflict_once_a_colleague_has_gone_over_it(open_world):
+    world, key = open_world, uuid4()
     sent = row(world["Huawu"], key=key, trained=59)
     send(world, DewRecord, sent)
     send(world, DewRecord, row(world["Huawu"], 1, key=uuid4(), trained=60), by="township_clerk")
@@ -126,8 +114,8 @@ def test_a_row_whose_answer_got_lost_is_no_conflict_once_a_colleague_has_gone_ov
     assert other.status == "conflict"
 
 
-def test_trying_says_what_saving_would_do_and_writes_nothing(rounds):
-    world = rounds
+def test_trying_says_what_saving_would_do_and_writes_nothing(open_world):
+    world = open_world
     send(world, DewRecord, row(world["Dazhai"], trained=3))
     DirtyCell.objects.all().delete()
     rows = [

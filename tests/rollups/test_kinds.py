@@ -7,7 +7,6 @@ import random
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from povtrack.rollups.recompute import drain, rebuild
 from povtrack.rollups.verify import verify
@@ -16,8 +15,6 @@ from programmes.catalogue.loans import LoanRecord
 from programmes.catalogue.profile import ProfileRecord
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.catalogue.work_relief import WorkReliefRecord
-from programmes.models import Round
-from programmes.registry import programmes
 from tests.rollups.reforms import found, split
 from tests.rollups.test_recompute import assert_rows_equal
 from tests.rollups.twin import twin_by_kind
@@ -25,17 +22,6 @@ from villages.models import Area
 
 SPRING = dt.date(2009, 4, 1)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def open_rounds(world):
-    """A round of 2010 for every programme, open for a month."""
-    today, month = timezone.localdate(), timezone.timedelta(days=30)
-    for model in programmes():
-        Round.objects.get_or_create(
-            programme=model.code, year=2010, defaults={"opens": today - month, "due": today, "closes": today + month}
-        )
-    return world
 
 
 def save(world, model, place, kind="", *, by="clerk", nil=False, **figures):
@@ -65,8 +51,8 @@ def assert_equals_twin(model, year, basis):
         assert_rows_equal(rows, wanted, f"{model.code} {year} {basis} {kind}")
 
 
-def test_a_place_counts_once_over_all_kinds_and_quantities_of_other_units_are_not_added(open_rounds):
-    world = open_rounds
+def test_a_place_counts_once_over_all_kinds_and_quantities_of_other_units_are_not_added(open_world):
+    world = open_world
     save(world, WorkReliefRecord, "Huawu", "road", quantity="3.5", people=120, wages="1000", spent="4000.50")
     save(world, WorkReliefRecord, "Huawu", "irrigation", quantity="80", people=60, spent="2000")
     save(world, WorkReliefRecord, "Gaoshan", "road", quantity="1.25", people=40, spent="900")
@@ -91,8 +77,8 @@ def test_a_place_counts_once_over_all_kinds_and_quantities_of_other_units_are_no
     assert total(WorkReliefRecord, world["CN"], "road").totals() == road.totals()
 
 
-def test_flags_count_who_says_yes_and_income_is_weighted_by_people(open_rounds):
-    world = open_rounds
+def test_flags_count_who_says_yes_and_income_is_weighted_by_people(open_world):
+    world = open_world
     save(
         world,
         ProfileRecord,
@@ -115,8 +101,8 @@ def test_flags_count_who_says_yes_and_income_is_weighted_by_people(open_rounds):
     assert county.rates()["poverty"] == Decimal("4.4")
 
 
-def test_what_counties_report_adds_up_from_the_county(open_rounds):
-    world = open_rounds
+def test_what_counties_report_adds_up_from_the_county(open_world):
+    world = open_world
     save(world, LoanRecord, "520524", loans=12, loans_women=7, loaned="600000", loaned_women="250000", discount="30000")
     save(world, LoanRecord, "520525", by="other_clerk", loans=3, loaned="90000")
     for county, clerk in (("520524", "clerk"), ("520525", "other_clerk")):
@@ -131,8 +117,8 @@ def test_what_counties_report_adds_up_from_the_county(open_rounds):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_kinds_agree_with_the_twin_on_all_boundaries_after_random_edits_and_a_division(open_rounds, seed):
-    world, chance = open_rounds, random.Random(seed)
+def test_kinds_agree_with_the_twin_on_all_boundaries_after_random_edits_and_a_division(open_world, seed):
+    world, chance = open_world, random.Random(seed)
     villages = list(Area.objects.filter(level=5))
     load_records(WorkReliefRecord, rows=_random_rows(WorkReliefRecord, villages, chance), by=world.clerk)
     load_records(RelocationRecord, rows=_random_rows(RelocationRecord, villages, chance), by=world.clerk)
@@ -153,8 +139,8 @@ def test_kinds_agree_with_the_twin_on_all_boundaries_after_random_edits_and_a_di
 
 
 @pytest.mark.django_db(transaction=True)
-def test_verify_finds_a_wrong_total_of_one_kind(open_rounds):
-    world = open_rounds
+def test_verify_finds_a_wrong_total_of_one_kind(open_world):
+    world = open_world
     save(world, WorkReliefRecord, "Huawu", "road", people=120)
     submit_records(WorkReliefRecord, year=2010, area=world["520524"], by=world.clerk)
     drain()

@@ -140,7 +140,9 @@ def test_finding_costs_three_queries_at_most(world: Any) -> None:
     ("text", "indexes"),
     [
         ("zhijin", {"villages_area_find_name", "villages_area_find_code", "villages_area_find_latin"}),
-        ("52x", {"villages_areaversion_former", "villages_areaversion_was_code", "villages_areaversion_was_latin"}),
+        ("52x", {"villages_areaversion_was_code", "villages_areaversion_was_latin"}),
+        # All three are partial indexes of the same few rows, and each could stand in for this one.
+        ("52x", {"villages_areaversion_former"}),
         # Its index on Latin names is partial, and stands in for the whole when the table is small: asked for below.
         ("ijin", {"villages_area_inside_name"}),
         ("屋村", {"villages_area_find_name", "villages_areaversion_former", "villages_area_inside_name"}),
@@ -158,6 +160,8 @@ def test_every_way_of_finding_goes_by_its_index(text: str, indexes: set[str], wo
         cursor.execute("DROP INDEX villages_area_code")
         cursor.execute("ALTER TABLE villages_areaversion DROP CONSTRAINT villages_areaversion_code_is_one_area")
         cursor.execute("ALTER TABLE villages_areaversion DROP CONSTRAINT villages_areaversion_one_at_a_time")
+        if indexes == {"villages_areaversion_former"}:
+            cursor.execute("DROP INDEX villages_areaversion_was_code, villages_areaversion_was_latin")
     with queries_made() as queries:
         find(EVERY(), text, most=12)
     plans = ""
