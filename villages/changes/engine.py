@@ -20,7 +20,7 @@ from villages.sql import statement
 
 # A change of more places than this leaves the planner with a wrong picture of the registry, such as that hardly any
 # place has ended; and others plan by it until the server looks for itself.
-_MANY = 10_000
+MANY = 10_000
 
 
 def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
@@ -66,7 +66,7 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
 
 
 def _analyse(cursor: CursorWrapper, places: int) -> None:
-    if places > _MANY:
+    if places > MANY:
         cursor.execute(
             "ANALYZE villages_area, villages_areaversion, villages_placement, villages_currentplacement,"
             " villages_succession, villages_changedarea"
