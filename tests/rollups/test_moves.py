@@ -17,6 +17,8 @@ from programmes.models import DirtyCell
 from tests.rollups.test_recompute import assert_equals_twin, row_of
 from tests.world import SINCE
 from villages import derive
+from villages.actions import apply_change, draft_change
+from villages.changes import drafts
 from villages.models import Area, AreaVersion
 
 CHANGE = dt.date(2010, 7, 1)
@@ -82,6 +84,23 @@ def test_an_abolished_prefecture_is_not_counted_beside_its_successor(reported):
     assert (row_of(successor).trained, row_of(world["CN"]).trained) == (23, 23)
     assert row_of(world["5205"], 2009).trained == 3
     assert_equals_twin(2010)
+
+
+@pytest.mark.parametrize("others", [0, 20_000])
+@pytest.mark.django_db
+def test_the_record_of_a_village_that_ended_sits_with_its_heir_however_many_places_change_with_it(reported, others):
+    world = reported
+    ending = drafts.abolish(world["Longtan"], heir=world["Baiyan"], day=CHANGE)
+    draft = draft_change(kind="abolish", effective=CHANGE, parts=ending.parts, follows=ending.follows, by=None)
+    apply_change(change=draft, by=None)
+    record = DewRecord.objects.filter(area=world["Longtan"], year=2010)
+    assert record.get().county == world["520525"]
+    record.update(county=world["520524"], township=world["520524101"])
+    with connection.cursor() as cursor:
+        changed = [world["Longtan"].pk, *range(-others, 0)]
+        cursor.execute("SELECT programmes_seat_records_of_ended(%s::bigint[])", [changed])
+    assert (record.get().county, record.get().township) == (world["520525"], world["520525100"])
+    assert DewRecord.objects.get(area=world["Longtan"], year=2009).county == world["520524"]
 
 
 @pytest.mark.django_db(transaction=True)

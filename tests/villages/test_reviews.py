@@ -20,11 +20,13 @@ from tests.villages.lists import (
     run,
     village,
     without,
+    write,
     write_all,
 )
 from villages import derive
 from villages.actions import ChangeRefused
 from villages.actions.reviews import ANOTHER, EVIDENCE, SAME, accept_rows, refuse_rows, reopen_rows, undo_acceptance
+from villages.imports import deciding
 from villages.imports.findings import Decided
 from villages.imports.looking import evidence_words
 from villages.models import Area, BoundaryChange, ListReview, Succession
@@ -207,6 +209,35 @@ class TestWhatCannotBeAccepted:
         }
         decided = accepted(compared(folder, **gone))
         assert (decided.accepted, dict(decided.reasons)) == (2, {"no_heir": 1})
+
+    def test_what_ends_with_its_placeholder_county_is_left_before_anything_is_written(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        farm = {
+            "areas": ("520501", "市辖区", "5205", "52"),
+            "streets": ("520501400", "国营农场", "520501", "52", "5205"),
+            "villages": village("520501400400", "场部社区"),
+        }
+        first = compared(folder, **{name: lines(name, more=[row]) for name, row in farm.items()})
+        assert accepted(first).left_open == 0
+        monkeypatch.setattr(deciding, "drop", lambda *_any: pytest.fail("it was written first"))
+        gone = compared(folder, dt.date(2025, 6, 30), villages=lines("villages", "520524101212"))
+        decided = accepted(gone)
+        assert (decided.accepted, dict(decided.reasons)) == (1, {"nowhere": 2, "has_children": 1})
+        assert "no place takes either over" in " ".join(self.left(decided))
+        assert derive.problems() == []
+
+    def test_what_would_lie_in_no_county_is_left_before_anything_is_written(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(deciding, "drop", lambda *_any: pytest.fail("it was written first"))
+        rows = [("level", "code", "name", "parent_code"), ("township", "520524102", "直属镇", "5205")]
+        run([write(folder, "straight.csv", rows)], source="plain")  # the first one below a prefecture is as it is
+        rows += [("township", "520524103", "新镇", "5205"), ("village", "520524103001", "新村村委会", "520524103")]
+        report, _found = run([write(folder, "later.csv", rows)], vintage=LATER, source="plain")
+        decided = accepted(ListReview.objects.get(pk=report.review), outcome="new")
+        assert (decided.accepted, dict(decided.reasons)) == (0, {"no_county": 1, "parent_fails": 1})
+        assert "would lie in no county" in self.left(decided)[0]
 
     def test_a_county_that_ends_is_taken_over_by_those_its_townships_went_to(self, folder: Path) -> None:
         old, heir = area("520525"), area("520524")

@@ -15,13 +15,15 @@ from psycopg2.errors import SerializationFailure
 
 from povtrack.accounts.models import User
 from villages.actions.changes import apply_changes
+from villages.changes import engine
 from villages.changes.checks import ChangeRefused, Problem
 from villages.changes.effects import Effect, observers
 from villages.changes.people import Affected, Reach, reaching
 from villages.imports.writing import lock
 from villages.models import Area, AreaVersion, BoundaryChange, Succession
 
-# What others save between the first look and the writing of the same rows makes a try void.
+# What others save between the first look and the writing of the same rows makes a try void. One of a whole list takes
+# minutes, and the next would meet somebody too.
 _TRIES = 3
 
 
@@ -51,7 +53,7 @@ def preview_change(*, change: BoundaryChange, by: User | None) -> Preview:
     """Tell what applying a draft would do. Nothing is changed, and no job is asked for."""
     if connection.in_atomic_block:  # the moment is whose transaction this is
         return _tried(change, by, at_one_moment=False)
-    for _try in range(_TRIES):
+    for _try in range(1 if change.areas.count() > engine.MANY else _TRIES):
         try:
             return _tried(change, by, at_one_moment=True)
         except OperationalError as error:

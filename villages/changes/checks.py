@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from villages.sql import statement
 from villages.told import Told, joined, told
 
-_WORDS: dict[str, str | Promise] = {
+WORDS: dict[str, str | Promise] = {
     "not_standing": _("does not stand on %(day)s."),
     "repeated": _("stands in this change twice, or in another one that is applied together with it."),
     "no_parent": _("belongs to no place. Say which."),
@@ -59,7 +59,7 @@ class Problem:
     def told(self) -> Told:
         """The same, to be kept."""
         day = self.day.isoformat() if self.day else "–"
-        return joined(": ", [f"{self.code} {self.name}", told(_WORDS[self.kind], other=self.other or "–", day=day)])
+        return joined(": ", [f"{self.code} {self.name}", told(WORDS[self.kind], other=self.other or "–", day=day)])
 
 
 class ChangeRefused(Exception):

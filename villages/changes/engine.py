@@ -18,6 +18,10 @@ from villages.changes.leaning import leaning
 from villages.models import BoundaryChange
 from villages.sql import statement
 
+# A change of more places than this leaves the planner with a wrong picture of the registry, such as that hardly any
+# place has ended; and others plan by it until the server looks for itself.
+MANY = 10_000
+
 
 def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
     """Write forms, successions and all that is derived; raises ChangeRefused and leaves the rest to the transaction."""
@@ -33,6 +37,7 @@ def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
     cursor.execute("SELECT area_id FROM change_row")
     touched = [area for (area,) in cursor.fetchall()]
     derive.rebuild_areas(touched, cursor, between=lambda: cursor.execute(statement("change_shares"), values))
+    _analyse(cursor, len(touched))
     _refuse(ask(cursor, "change_check_counties", {}))
 
 
@@ -49,6 +54,7 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
     cursor.execute("SELECT area_id, is_new FROM change_row")
     rows = cursor.fetchall()
     derive.rebuild_areas([area for area, _new in rows], cursor)
+    _analyse(cursor, len(rows))
     _refuse(ask(cursor, "change_check_counties", {}))
     made = [area for area, is_new in rows if is_new]
     before_forgetting()
@@ -57,6 +63,14 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
         cursor.execute(statement("revert_forget"), values)
     else:
         cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s", values)
+
+
+def _analyse(cursor: CursorWrapper, places: int) -> None:
+    if places > MANY:
+        cursor.execute(
+            "ANALYZE villages_area, villages_areaversion, villages_placement, villages_currentplacement,"
+            " villages_succession, villages_changedarea"
+        )
 
 
 def _revert_findings(cursor: CursorWrapper, values: dict[str, int]) -> list[tuple[Problem, int | None]]:

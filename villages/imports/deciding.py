@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from villages.changes.checks import ChangeRefused
+from villages.changes.checks import WORDS, ChangeRefused
 from villages.imports.findings import Decided
 from villages.imports.looking import forget_tally
 from villages.models import Area, BoundaryChange, ListReview, ListRow
@@ -25,7 +25,7 @@ from villages.told import told
 SHOWN = 50  # rows told one by one; all are counted
 
 _KINDS = ("create", "abolish", "recode", "transfer", "rename")
-_REASONS: dict[str, Promise] = {
+_REASONS: dict[str, str | Promise] = {
     "parent_open": gettext_lazy(
         "The place it belongs to, %(detail)s, is not decided yet. Accept that one first, or both."
     ),
@@ -47,6 +47,9 @@ _REASONS: dict[str, Promise] = {
     "has_children": gettext_lazy("%(detail)s places still belong to it. Decide those first, or together with it."),
     "undecided": gettext_lazy("Half of its name is the same. Say whether it is the same place or another."),
     "by_rule": gettext_lazy("%(detail)s"),
+    # Found beforehand, and told as the rules of changes tell it.
+    "no_county": WORDS["no_county"],
+    "nowhere": WORDS["nowhere"],
 }
 
 
@@ -72,20 +75,23 @@ def pick(cursor: CursorWrapper, review: ListReview, rows: QuerySet[ListRow], *, 
 def _judge(cursor: CursorWrapper, asked: dict[str, Any]) -> None:
     while True:
         cursor.execute(statement("review_judge"), asked)
+        if cursor.rowcount:
+            continue
+        cursor.execute(statement("review_nowhere"))
         if not cursor.rowcount:
             return
 
 
 def drop(cursor: CursorWrapper, review: ListReview, refusal: ChangeRefused, by: User | None) -> bool:
     """Mark the rows of the places that a refusal names; return whether there were any."""
-    found = 0
-    for problem in refusal.problems:
-        cursor.execute(
-            "UPDATE pick SET reason = 'by_rule', detail = %(why)s"
-            " WHERE reason IS NULL AND %(code)s IN (code, old_code) AND %(name)s IN (name, old_name)",
-            {"why": str(problem), "code": problem.code, "name": problem.name},
-        )
-        found += cursor.rowcount
+    problems = refusal.problems
+    named = {
+        "codes": [problem.code for problem in problems],
+        "names": [problem.name for problem in problems],
+        "whys": [str(problem) for problem in problems],
+    }
+    cursor.execute(statement("review_drop"), named)
+    found: int = cursor.rowcount
     if found:
         _judge(cursor, {"review": review.pk, "vintage": review.vintage, "roots": _roots(by)})
     return found > 0
