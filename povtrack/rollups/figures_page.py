@@ -13,7 +13,7 @@ from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.chart import line_chart
 from povtrack.rollups.divided import Share, ShareKey, shares_of
 from povtrack.rollups.figures_ways import Asked, boundary_choices, reporters_of, ways_of
-from povtrack.rollups.read import Freshness, boundaries_of, family_of, kinds_of, nation_series, series_of
+from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_series, series_of
 from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.measures import BY_KIND, Kind, Measure
@@ -37,14 +37,12 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     series = nation_series(model, area, asked.kind) if is_nation and basis.year else []
     with boundaries_of(model, basis, years=_years(asked), areas=None if is_nation else [area.pk]) as on:
         pending = waiting(model, on, _family_levels(asked), (year, year))
-        row, parts = family_of(model, year, area, on, asked.kind)
-        by_kind = kinds_of(model, year, area, on)
+        row, parts, by_kind = family_of(model, year, area, on, asked.kind)
         series = series or list(series_of(model, area, on.basis, asked.kind))
         shares = shares_of(model, on, [*([row] if row else []), *parts])
         shown_parts = _parts(asked, on, parts, pending, page)
     before = next((r for r in series if r.year == year - 1), None)
     ways = ways_of(asked)
-    of_kind = model.kind_of(asked.kind)
     return {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -55,16 +53,11 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
         "tiles": _tiles(model, row, before),
-        "measures_all": _measures(model, row, of_kind),
+        "measures_all": _measures(model, row, model.kind_of(asked.kind)),
         "rates": _rates(model, row),
         "measure_columns": [_head(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
-        "kinds": _kinds(asked, by_kind),
-        "kinds_label": model.kinds_label,
-        "kind": asked.kind,
-        "kind_label": of_kind.label if of_kind else _("all together"),
-        "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
-        "all_kinds_url": asked.url(kind=""),
+        **_kinds(asked, by_kind),
         "reporters": reporters_of(model),
         # These pages are on the boundaries of each year.
         "beside": pages_beside(model, year, area, asked.code) if on.is_recorded else [],
@@ -100,22 +93,31 @@ def _cell_of_kind(measure: Measure, kind: Kind, totals: dict[str, Any]) -> dict[
     return {"value": shown(totals.get(measure.name)), "unit": unit}
 
 
-def _kinds(asked: Asked, rows: list[Any]) -> list[dict[str, Any]]:
-    """The programme's kinds, each with its headline figures and the way to it."""
+def _kinds(asked: Asked, rows: list[Any]) -> dict[str, Any]:
+    """The programme's kinds, each with its headline figures and the way to it, and which of them is asked for."""
+    model = asked.model
+    of_kind = model.kind_of(asked.kind)
     by_code = {row.breakdown: row for row in rows}
     kinds = []
-    for kind in asked.model.kinds:
+    for kind in model.kinds:
         totals = by_code[kind.code].totals() if kind.code in by_code else {}
         kinds.append(
             {
                 "label": kind.label,
                 "url": asked.url(kind=kind.code),
                 "current": kind.code == asked.kind,
-                "cells": [_cell_of_kind(m, kind, totals) for m in _kind_columns(asked.model)],
+                "cells": [_cell_of_kind(m, kind, totals) for m in _kind_columns(model)],
                 "reported": by_code[kind.code].reported if kind.code in by_code else 0,
             }
         )
-    return kinds
+    return {
+        "kinds": kinds,
+        "kinds_label": model.kinds_label,
+        "kind": asked.kind,
+        "kind_label": of_kind.label if of_kind else _("all together"),
+        "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
+        "all_kinds_url": asked.url(kind=""),
+    }
 
 
 def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -40,20 +40,28 @@ def boundaries_of(
         yield on
 
 
-def family_of(
-    model: type[Record], year: int, area: Area, on: Boundaries, breakdown: str = ""
-) -> tuple[Any | None, list[Any]]:
-    """The roll-up row of one area (township or up) and year, and the rows whose sum it is, by code.
+class Family(NamedTuple):
+    """The roll-up row of one area and year (None where nothing was ever expected), and the rows whose sum it is.
 
-    Of one kind where `breakdown` names it, else over all kinds.
-
-    One statement, so that the parts add up to the whole even while totals are being recomputed. The row is None where
-    nothing was ever expected.
+    `parts` are the areas below, by code; `kinds` the area's own rows by kind, in the order of the programme's kinds.
     """
-    rows = model.rollup.objects.filter(Q(area=area) | Q(parent=area), year=year, basis=on.basis, breakdown=breakdown)
-    rows = rows.select_related("area")
-    own = next((row for row in rows if row.area_id == area.pk), None)
-    return own, sorted((row for row in rows if row is not own), key=lambda row: row.area.code)
+
+    own: Any | None
+    parts: list[Any]
+    kinds: list[Any]
+
+
+def family_of(model: type[Record], year: int, area: Area, on: Boundaries, breakdown: str = "") -> Family:
+    """The totals of one area (township or up) and year: of one kind where `breakdown` names it, else over all kinds.
+
+    One statement, so that the parts add up to the whole even while totals are being recomputed.
+    """
+    wanted = Q(area=area) | Q(parent=area, breakdown=breakdown)
+    rows = list(model.rollup.objects.filter(wanted, year=year, basis=on.basis).select_related("area"))
+    of_area = {row.breakdown: row for row in rows if row.area_id == area.pk}
+    parts = sorted((row for row in rows if row.area_id != area.pk), key=lambda row: row.area.code)
+    kinds = [of_area[kind.code] for kind in model.kinds if kind.code in of_area]
+    return Family(of_area.get(breakdown), parts, kinds)
 
 
 def series_of(model: type[Record], area: Area, basis: str, breakdown: str = "") -> QuerySet[Any]:
@@ -65,10 +73,3 @@ def series_of(model: type[Record], area: Area, basis: str, breakdown: str = "") 
 def nation_series(model: type[Record], area: Area, breakdown: str = "") -> list[Rollup]:
     """The rows of the nation over the years: the same on every basis, so none needs to be summed for it."""
     return list(series_of(model, area, Rollup.Basis.RECORDED, breakdown))
-
-
-def kinds_of(model: type[Record], year: int, area: Area, on: Boundaries) -> list[Any]:
-    """The rows of one area and year by kind, in the order of the kinds; empty where the programme has none."""
-    order = {kind.code: at for at, kind in enumerate(model.kinds)}
-    rows = model.rollup.objects.filter(area=area, year=year, basis=on.basis, breakdown__in=order)
-    return sorted(rows, key=lambda row: order[row.breakdown])

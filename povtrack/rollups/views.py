@@ -185,7 +185,7 @@ def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> H
     writer.writerow(["code", "name", "name_latin", "year", "basis", *counts, *names])
     areas = None if area.level == Level.NATION else [area.pk]
     with boundaries_of(model, basis, years=[year], areas=areas) as on:
-        own, parts = family_of(model, year, area, on, kind)
+        own, parts, _kinds = family_of(model, year, area, on, kind)
     codes = codes_in(year, [area.pk, *(part.area_id for part in parts)], basis)
     for row in [*parts, *([own] if own else [])]:
         place, totals = row.area, row.totals()

@@ -52,6 +52,23 @@ def _soft_rules(measures: list[Measure], headline: tuple[str, ...], stated: tupl
     return [*(rule for m in watched for rule in watch(m.name, m.kind)), *stated]
 
 
+def _options(table: str, measures: list[Measure], rules: list[Rule], attrs: dict[str, Any]) -> dict[str, Any]:
+    """What every table of records has beside its columns: names, constraints, the index of its cells, triggers."""
+    empty = Q(**{f"{measure.name}__isnull": True for measure in measures})
+    breakdowns = [kind.code for kind in attrs.get("kinds", ())] or [""]
+    return {
+        "abstract": False,
+        "verbose_name": attrs["label"],
+        "verbose_name_plural": attrs["label"],
+        "constraints": [
+            *(constraint(rule, table) for rule in rules),
+            *workflow_constraints(table, empty, breakdowns),
+        ],
+        "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
+        "triggers": marks_dirty(attrs["code"]),
+    }
+
+
 class RecordBase(ModelBase):
     """Turns the declaration of a programme into its tables and rules."""
 
@@ -64,27 +81,10 @@ class RecordBase(ModelBase):
             raise TypeError(f"{name} holds records, so its name must end in Record")
         if not attrs.get("headline"):
             raise TypeError(f"{name} names no headline figures")
-        stem, code = name.removesuffix("Record"), attrs["code"]
+        stem = name.removesuffix("Record")
         table = name.lower()
         rules = _rules(measures, attrs.get("balances", ()))
-        empty = Q(**{f"{measure.name}__isnull": True for measure in measures})
-        breakdowns = [kind.code for kind in attrs.get("kinds", ())] or [""]
-        meta = attrs.get("Meta", object)
-        attrs["Meta"] = type(
-            "Meta",
-            (meta,),
-            {
-                "abstract": False,
-                "verbose_name": attrs["label"],
-                "verbose_name_plural": attrs["label"],
-                "constraints": [
-                    *(constraint(rule, table) for rule in rules),
-                    *workflow_constraints(table, empty, breakdowns),
-                ],
-                "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
-                "triggers": marks_dirty(code),
-            },
-        )
+        attrs["Meta"] = type("Meta", (attrs.get("Meta", object),), _options(table, measures, rules, attrs))
         attrs["hard_rules"] = rules
         attrs["soft_rules"] = _soft_rules(measures, attrs.get("headline", ()), attrs.get("watches", ()))
         record: Any = super().__new__(mcs, name, bases, attrs, **kwargs)
