@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -156,6 +157,7 @@ def _add_rounds() -> None:
 def _rows_of(model: type[Record]) -> Iterator[list[Any]]:
     """Yield rows for `load_records` of any programme but the Dew Program, which has figures of its own."""
     places = _villages() if model.level == Level.VILLAGE else _counties()
+    goals = _goals(places)
     for place in places:
         years = _years_of(model)
         if not demo_figures.takes_part(model, place.code):
@@ -165,7 +167,7 @@ def _rows_of(model: type[Record]) -> Iterator[list[Any]]:
             continue
         for kind in demo_figures.kinds_of(model, place.code):
             dice = random.Random(f"{model.code} {place.code} {kind} state")  # noqa: S311 invented figures, no secrets
-            for year, figures in demo_figures.series_of(model, place.code, kind, years):
+            for year, figures in demo_figures.series_of(model, place.code, kind, years, goals[place.county]):
                 state = _state(dice, place, year)
                 if state:
                     yield [place.area, year, *([kind] if kind else []), state, False, *figures]
@@ -178,6 +180,16 @@ class _Village(NamedTuple):
     code: str
     county: str
     township: str
+
+
+def _goals(places: list[_Village]) -> dict[str, list[str]]:
+    """Where people of each county move to: mostly its own townships, sometimes one of the next county."""
+    townships: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        townships[place.county].add(place.township)
+    counties = sorted(townships)
+    first = {county: sorted(townships[county])[:3] for county in counties}
+    return {county: [*first[county], first[counties[at - 1]][0]] for at, county in enumerate(counties)}
 
 
 def _counties() -> list[_Village]:

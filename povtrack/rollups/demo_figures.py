@@ -6,7 +6,7 @@ One generator for each place and programme, so that a change in one leaves the o
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,13 +45,18 @@ def kinds_of(model: type[Record], code: str) -> list[str]:
     return [kind for kind in known if kind in chosen]
 
 
-def series_of(model: type[Record], code: str, kind: str, years: range) -> Iterator[tuple[int, list[Any]]]:
-    """Yield (year, figures in the order of the measures) of one place and kind."""
+def series_of(
+    model: type[Record], code: str, kind: str, years: range, goals: Sequence[str] = ()
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield (year, figures in the order of the measures) of one place and kind; `goals`: codes of places to go to."""
     dice = _dice(model, code, kind)
     size = dice.triangular(0.4, 2.6, 0.9)
     last: dict[str, Any] = {}
     for age, year in enumerate(years):
         last = _figures(model, dice, size * (1 + 0.06 * age), last)
+        for measure in model.measures():
+            if measure.kind == "code" and goals and dice.random() < 0.8:  # now and then it is not known
+                last[measure.name] = dice.choice(goals)
         yield year, [last[measure.name] for measure in model.measures()]
 
 
