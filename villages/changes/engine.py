@@ -41,12 +41,15 @@ def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
     _refuse(ask(cursor, "change_check_counties", {}))
 
 
-def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgetting: Callable[[], object]) -> None:
-    """Put back what stood before an applied change; raises ChangeRefused while something later leans on it.
+def take_back(
+    cursor: CursorWrapper, changes: Sequence[BoundaryChange], *, before_forgetting: Callable[[], object]
+) -> None:
+    """Put back what stood before applied changes; raises ChangeRefused while something else leans on them.
 
-    `before_forgetting` is called before the places that the change made are looked at for what leans on them.
+    Several were applied together, so that each place stands in one of them only; how they lean on each other does not
+    matter. `before_forgetting` is called before the places that they made are looked at for what leans on them.
     """
-    values = {"change": change.pk}
+    values = {"changes": [change.pk for change in changes]}
     cursor.execute(statement("revert_start"), values)
     _refuse([_later(problem, row) for problem, row in _revert_findings(cursor, values)])
     cursor.execute(statement("revert_write"), values)
@@ -59,10 +62,10 @@ def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgettin
     made = [area for area, is_new in rows if is_new]
     before_forgetting()
     if made:
-        _refuse(leaning(change, made))
+        _refuse(leaning(changes, made))
         cursor.execute(statement("revert_forget"), values)
     else:
-        cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s", values)
+        cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = ANY (%(changes)s)", values)
 
 
 def _analyse(cursor: CursorWrapper, places: int) -> None:
@@ -73,7 +76,7 @@ def _analyse(cursor: CursorWrapper, places: int) -> None:
         )
 
 
-def _revert_findings(cursor: CursorWrapper, values: dict[str, int]) -> list[tuple[Problem, int | None]]:
+def _revert_findings(cursor: CursorWrapper, values: dict[str, list[int]]) -> list[tuple[Problem, int | None]]:
     cursor.execute(statement("revert_check"), values)
     return [(Problem(kind, code, name, other or ""), later) for kind, code, name, other, later in cursor.fetchall()]
 
