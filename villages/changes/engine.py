@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from villages import derive
+from villages.changes import pointers
 from villages.changes.checks import ChangeRefused, Problem, ask
 from villages.changes.leaning import leaning
 from villages.models import BoundaryChange
@@ -52,20 +53,21 @@ def take_back(
     values = {"changes": [change.pk for change in changes]}
     cursor.execute(statement("revert_start"), values)
     _refuse([_later(problem, row) for problem, row in _revert_findings(cursor, values)])
-    cursor.execute(statement("revert_write"), values)
-    _refuse(ask(cursor, "change_check_parents", values))
     cursor.execute("SELECT area_id, is_new FROM change_row")
     rows = cursor.fetchall()
-    derive.rebuild_areas([area for area, _new in rows], cursor)
-    _analyse(cursor, len(rows))
-    _refuse(ask(cursor, "change_check_counties", {}))
     made = [area for area, is_new in rows if is_new]
-    before_forgetting()
-    if made:
-        _refuse(leaning(changes, made))
-        cursor.execute(statement("revert_forget"), values)
-    else:
-        cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = ANY (%(changes)s)", values)
+    with pointers.indexed(cursor, len(made)):
+        cursor.execute(statement("revert_write"), values)
+        _refuse(ask(cursor, "change_check_parents", values))
+        derive.rebuild_areas([area for area, _new in rows], cursor)
+        _analyse(cursor, len(rows))
+        _refuse(ask(cursor, "change_check_counties", {}))
+        before_forgetting()
+        if made:
+            _refuse(leaning(changes, made))
+            cursor.execute(statement("revert_forget"), values)
+        else:
+            cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = ANY (%(changes)s)", values)
 
 
 def _analyse(cursor: CursorWrapper, places: int) -> None:
