@@ -101,8 +101,13 @@ def problems() -> list[Problem]:
         return [Problem(*row) for row in cursor.fetchall()]
 
 
-def _start(cursor: CursorWrapper) -> None:
+def stop_writers(cursor: CursorWrapper) -> None:
+    """Make whoever would hold placements wait until the transaction ends."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _start(cursor: CursorWrapper) -> None:
+    stop_writers(cursor)
     # Whole-registry joins; the server's default would sort 600,000 rows on disk.
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute(statement("derive_start"))

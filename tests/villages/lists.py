@@ -13,7 +13,9 @@ from typing import Any
 from django.core.management import call_command
 
 from villages.actions import import_areas
+from villages.actions.reviews import EVIDENCE, accept_rows
 from villages.imports import Finding, Report, Verdict
+from villages.imports.findings import Decided
 from villages.imports.job import Request
 from villages.models import (
     Area,
@@ -163,6 +165,11 @@ def compared(folder: Path, day: dt.date = LATER, **changed: Table) -> ListReview
     """Stage a newer list; levels that are not given are as they were."""
     report, _found = run(write_all(folder / f"next-{day}", **{**WIDER, **changed}), vintage=day)
     return ListReview.objects.get(pk=report.review)
+
+
+def accepted(review: ListReview, as_: str = EVIDENCE, **chosen: Any) -> Decided:
+    """Accept the chosen differences of a review, as an operator."""
+    return accept_rows(review=review, rows=review.rows.filter(**chosen), by=None, as_=as_)
 
 
 def area(code: str) -> Area:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.villages.lists import (
     LATER,
     VINTAGE,
     WIDER,
+    accepted,
     area,
     compared,
     lines,
@@ -24,8 +24,7 @@ from tests.villages.lists import (
     write_all,
 )
 from villages import derive
-from villages.actions import ChangeRefused
-from villages.actions.reviews import ANOTHER, EVIDENCE, SAME, accept_rows, refuse_rows, reopen_rows, undo_acceptance
+from villages.actions.reviews import ANOTHER, SAME, refuse_rows, undo_acceptance
 from villages.imports import deciding
 from villages.imports.findings import Decided
 from villages.imports.looking import evidence_words
@@ -39,10 +38,6 @@ def folder(tmp_path: Path) -> Path:
     """The first list, of two counties, is in the registry."""
     run(write_all(tmp_path / "first", **WIDER))
     return tmp_path
-
-
-def accepted(review: ListReview, as_: str = EVIDENCE, **chosen: Any) -> Decided:
-    return accept_rows(review=review, rows=review.rows.filter(**chosen), by=None, as_=as_)
 
 
 class TestAccepting:
@@ -271,44 +266,6 @@ class TestWhatCannotBeAccepted:
         accepted(review)
         before = places()
         assert accepted(review).accepted == 0
-        assert places() == before
-
-
-class TestRefusingAndTakingBack:
-    @pytest.fixture
-    def review(self, folder: Path) -> ListReview:
-        rows = lines("villages", "520524101212", "520524001209", more=[village("520524101300", "红岩村委会"),
-                     village("520524101209", "干河村村民委员会")])  # fmt: skip
-        return compared(folder, villages=rows)
-
-    def test_refused_rows_leave_the_registry_as_it_is_and_can_be_opened_again(self, review: ListReview) -> None:
-        before = places()
-        assert refuse_rows(review=review, rows=review.rows.all(), by=None) == 3
-        review.refresh_from_db()
-        assert (places(), review.state) == (before, ListReview.State.DONE)
-        assert reopen_rows(review=review, rows=review.rows.filter(outcome="new"), by=None) == 1
-        review.refresh_from_db()
-        assert review.state == ListReview.State.OPEN
-
-    def test_taking_back_restores_every_place_and_opens_the_rows(self, review: ListReview) -> None:
-        before = places()
-        accepted(review)
-        change = BoundaryChange.objects.filter(source=review.source)[0]
-        assert undo_acceptance(review=review, change=change, by=None) == 3
-        assert places() == before
-        assert review.rows.filter(decision="open", change=None).count() == 3
-
-    def test_taking_back_is_refused_while_something_leans_on_it(self, review: ListReview, folder: Path) -> None:
-        accepted(review)
-        change = BoundaryChange.objects.filter(kind="create").get()
-        rows = [
-            [cell.replace("红岩村", "红岩坡") for cell in row]
-            for row in lines("villages", "520524101212", more=[village("520524101300", "红岩村委会")])
-        ]
-        accepted(compared(folder, dt.date(2025, 6, 30), villages=rows), code="520524101300")
-        before = places()
-        with pytest.raises(ChangeRefused):
-            undo_acceptance(review=review, change=change, by=None)
         assert places() == before
 
 

@@ -137,21 +137,28 @@ def apply_changes(*, changes: Sequence[BoundaryChange], by: User | None) -> list
 
 
 def revert_change(*, change: BoundaryChange, by: User | None) -> BoundaryChange:
-    """Put everything back as it stood before an applied change, in one transaction.
+    """Put everything back as it stood before an applied change; see `revert_changes`."""
+    revert_changes(changes=[change], by=by)
+    return change
 
-    Raises ChangeRefused while something later leans on it: a later change of the same places, a code given away since,
-    records or roles of places that the change made.
+
+def revert_changes(*, changes: Sequence[BoundaryChange], by: User | None) -> None:
+    """Put everything back as it stood before changes that were applied together, in one transaction.
+
+    Raises ChangeRefused while something beside them leans on one: a later change of the same places, a code given away
+    since, records or roles of places that they made.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         lock(cursor)
-        applied = list(BoundaryChange.objects.select_for_update().filter(pk=change.pk))
+        applied = list(
+            BoundaryChange.objects.select_for_update().filter(pk__in=[change.pk for change in changes]).order_by("pk")
+        )
         _require_state(applied, BoundaryChange.State.APPLIED, _("is not applied"))
         require_keeper(by, applied)
-        engine.take_back(cursor, applied[0], before_forgetting=lambda: people.hand_back(cursor, applied[0]))
-        _mark([change], state=BoundaryChange.State.REVERTED, reverted_at=timezone.now(), reverted_by=by)
+        engine.take_back(cursor, applied, before_forgetting=lambda: people.hand_back(cursor, applied))
+        _mark(changes, state=BoundaryChange.State.REVERTED, reverted_at=timezone.now(), reverted_by=by)
         recompute_after_commit()
-    return change
 
 
 def discard_draft(*, change: BoundaryChange, by: User | None) -> None:

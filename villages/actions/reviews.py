@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
-from villages.actions.changes import apply_changes, revert_change
+from villages.actions.changes import apply_changes, revert_changes
 from villages.changes.checks import ChangeRefused
 from villages.imports import deciding
 from villages.imports.findings import Decided
@@ -78,29 +78,11 @@ def undo_acceptance(*, review: ListReview, change: BoundaryChange, by: User | No
         )
         if change.source_id != review.source_id or not batch:
             raise ChangeRefused(_("This was not accepted from this list, or was taken back already."))
-        _revert_together(batch, by)
+        revert_changes(changes=batch, by=by)
         rows = ListRow.objects.filter(review=review, change__in=batch)
         count: int = rows.update(decision=ListRow.Decision.OPEN, change=None)
         deciding.close(review)
     return count
-
-
-def _revert_together(batch: list[BoundaryChange], by: User | None) -> None:
-    """Revert changes that were applied together, in whatever order they allow."""
-    while batch:
-        refusal: ChangeRefused | None = None
-        for change in batch:
-            try:
-                with transaction.atomic():
-                    revert_change(change=change, by=by)
-            except ChangeRefused as error:
-                refusal = refusal or error
-            else:
-                batch = [other for other in batch if other is not change]
-                break
-        else:
-            assert refusal
-            raise refusal
 
 
 def _decide(review: ListReview, rows: QuerySet[ListRow] | Iterable[int], before: str, after: str) -> int:

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from villages import derive
+from villages.changes import pointers
 from villages.changes.checks import ChangeRefused, Problem, ask
 from villages.changes.leaning import leaning
 from villages.models import BoundaryChange
@@ -41,28 +42,32 @@ def write(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
     _refuse(ask(cursor, "change_check_counties", {}))
 
 
-def take_back(cursor: CursorWrapper, change: BoundaryChange, *, before_forgetting: Callable[[], object]) -> None:
-    """Put back what stood before an applied change; raises ChangeRefused while something later leans on it.
+def take_back(
+    cursor: CursorWrapper, changes: Sequence[BoundaryChange], *, before_forgetting: Callable[[], object]
+) -> None:
+    """Put back what stood before applied changes; raises ChangeRefused while something else leans on them.
 
-    `before_forgetting` is called before the places that the change made are looked at for what leans on them.
+    Several were applied together, so that each place stands in one of them only; how they lean on each other does not
+    matter. `before_forgetting` is called before the places that they made are looked at for what leans on them.
     """
-    values = {"change": change.pk}
+    values = {"changes": [change.pk for change in changes]}
     cursor.execute(statement("revert_start"), values)
     _refuse([_later(problem, row) for problem, row in _revert_findings(cursor, values)])
-    cursor.execute(statement("revert_write"), values)
-    _refuse(ask(cursor, "change_check_parents", values))
     cursor.execute("SELECT area_id, is_new FROM change_row")
     rows = cursor.fetchall()
-    derive.rebuild_areas([area for area, _new in rows], cursor)
-    _analyse(cursor, len(rows))
-    _refuse(ask(cursor, "change_check_counties", {}))
     made = [area for area, is_new in rows if is_new]
-    before_forgetting()
-    if made:
-        _refuse(leaning(change, made))
-        cursor.execute(statement("revert_forget"), values)
-    else:
-        cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = %(change)s", values)
+    with pointers.indexed(cursor, len(made)):
+        cursor.execute(statement("revert_write"), values)
+        _refuse(ask(cursor, "change_check_parents", values))
+        derive.rebuild_areas([area for area, _new in rows], cursor)
+        _analyse(cursor, len(rows))
+        _refuse(ask(cursor, "change_check_counties", {}))
+        before_forgetting()
+        if made:
+            _refuse(leaning(changes, made))
+            cursor.execute(statement("revert_forget"), values)
+        else:
+            cursor.execute("UPDATE villages_changedarea SET made = NULL WHERE change_id = ANY (%(changes)s)", values)
 
 
 def _analyse(cursor: CursorWrapper, places: int) -> None:
@@ -73,7 +78,7 @@ def _analyse(cursor: CursorWrapper, places: int) -> None:
         )
 
 
-def _revert_findings(cursor: CursorWrapper, values: dict[str, int]) -> list[tuple[Problem, int | None]]:
+def _revert_findings(cursor: CursorWrapper, values: dict[str, list[int]]) -> list[tuple[Problem, int | None]]:
     cursor.execute(statement("revert_check"), values)
     return [(Problem(kind, code, name, other or ""), later) for kind, code, name, other, later in cursor.fetchall()]
 

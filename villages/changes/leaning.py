@@ -1,6 +1,6 @@
-"""What leans on the places that a change made, so that it can't be taken back: who, which changes, and how much else.
+"""What leans on the places that changes made, so that they can't be taken back: who, which changes, and how much else.
 
-Whoever takes a change back keeps the registry of all its places, so that people and changes may be named to them.
+Whoever takes changes back keeps the registry of all its places, so that people and changes may be named to them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, Succ
 _NAMED = 5
 
 
-def leaning(change: BoundaryChange, made: list[int]) -> list[Problem]:
-    """What points to the places `made` (ids), beside the change itself: one problem for each kind of thing."""
+def leaning(changes: Sequence[BoundaryChange], made: list[int]) -> list[Problem]:
+    """What points to the places `made` (ids), beside the changes themselves: one problem for each kind of thing."""
     first = Area.objects.filter(pk__in=made).order_by("level", "pk")[0]
-    told = [*_people(made), *_changes(change, made), *_others(made)]
+    told = [*_people(made), *_changes(changes, made), *_others(made)]
     return [Problem("leaned_on", first.code, first.name, what) for what in told]
 
 
@@ -33,7 +33,7 @@ def _people(made: list[int]) -> Iterator[str]:
         yield _named(str(Jurisdiction._meta.verbose_name_plural), names, held.count())
 
 
-def _changes(change: BoundaryChange, made: list[int]) -> Iterator[str]:
+def _changes(changes: Sequence[BoundaryChange], made: list[int]) -> Iterator[str]:
     """Later changes of these places, drafts too; a draft is discarded or edited, an applied one reverted first."""
     rows = ChangedArea.objects.filter(
         models.Q(area__in=made) | models.Q(parent__in=made) | models.Q(was_parent__in=made)
@@ -41,7 +41,7 @@ def _changes(change: BoundaryChange, made: list[int]) -> Iterator[str]:
     follows = Succession.objects.filter(models.Q(old__in=made) | models.Q(new__in=made))
     found = (
         BoundaryChange.objects.filter(pk__in=rows.values("change").union(follows.values("change")))
-        .exclude(pk=change.pk)
+        .exclude(pk__in=[change.pk for change in changes])
         .exclude(state=BoundaryChange.State.REVERTED)
         .order_by("-pk")
     )

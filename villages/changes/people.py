@@ -6,7 +6,7 @@ goes on with more or less below it are told beforehand: nobody gains an area sil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
@@ -105,19 +105,19 @@ def _ask(held: Jurisdiction, ended: Area, change: int, year: int) -> None:
     )
 
 
-def hand_back(cursor: CursorWrapper, change: BoundaryChange) -> None:
-    """Undo `hand_over` for a change that is being reverted: its own successors' roles go back, its questions go."""
-    OpenQuestion.objects.filter(change=change, kind=OpenQuestion.Kind.PEOPLE, answered_at=None).delete()
+def hand_back(cursor: CursorWrapper, changes: Sequence[BoundaryChange]) -> None:
+    """Undo `hand_over` for changes being reverted: the roles of their own successors go back, their questions go."""
+    OpenQuestion.objects.filter(change__in=changes, kind=OpenQuestion.Kind.PEOPLE, answered_at=None).delete()
     cursor.execute(
         """
         UPDATE accounts_jurisdiction AS held
         SET area_id = sole.old_id
         FROM (
-            SELECT min(follow.old_id) AS old_id, follow.new_id
+            SELECT follow.change_id, min(follow.old_id) AS old_id, follow.new_id
             FROM villages_succession AS follow
-            JOIN change_row AS made ON made.area_id = follow.new_id AND made.is_new
-            WHERE follow.change_id = %(change)s
-            GROUP BY follow.new_id
+            JOIN change_row AS made
+                ON made.area_id = follow.new_id AND made.change_id = follow.change_id AND made.is_new
+            GROUP BY follow.change_id, follow.new_id
             HAVING count(*) = 1
         ) AS sole
         WHERE held.area_id = sole.new_id
@@ -127,8 +127,7 @@ def hand_back(cursor: CursorWrapper, change: BoundaryChange) -> None:
           )
           AND 1 = (
               SELECT count(*) FROM villages_succession AS sibling
-              WHERE sibling.change_id = %(change)s AND sibling.old_id = sole.old_id
+              WHERE sibling.change_id = sole.change_id AND sibling.old_id = sole.old_id
           )
-        """,
-        {"change": change.pk},
+        """
     )

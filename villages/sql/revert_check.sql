@@ -1,4 +1,5 @@
--- Why a change can't be taken back: what it wrote was changed since, or a code was given to another place since.
+-- Why changes can't be taken back: what they wrote was changed since, or a code was given to another place since. What
+-- the changes did to each other goes with them.
 WITH finding AS (
     SELECT 'changed_since' AS kind, row.area_id, NULL::text AS other
     FROM change_row AS row
@@ -22,14 +23,14 @@ WITH finding AS (
     UNION ALL
     SELECT 'succeeded_since', row.area_id, later.id::text
     FROM change_row AS row
-    JOIN villages_succession AS follow ON follow.old_id = row.area_id AND follow.change_id <> row.change_id
+    JOIN villages_succession AS follow ON follow.old_id = row.area_id AND follow.change_id <> ALL (%(changes)s)
     JOIN villages_boundarychange AS later ON later.id = follow.change_id
     WHERE row.is_new AND follow.effective IS NOT NULL
 )
 SELECT finding.kind, area.code, area.name, finding.other,
        (SELECT change.id
         FROM villages_changedarea AS later JOIN villages_boundarychange AS change ON change.id = later.change_id
-        WHERE later.area_id = finding.area_id AND change.state = 'applied' AND change.id <> %(change)s
+        WHERE later.area_id = finding.area_id AND change.state = 'applied' AND change.id <> ALL (%(changes)s)
         ORDER BY change.applied_at DESC LIMIT 1)
 FROM finding
 JOIN villages_area AS area ON area.id = finding.area_id

@@ -13,4 +13,4 @@ FROM change_row
 WHERE was_from = effective AND (ends OR made IS NOT NULL)
 ORDER BY id;
 
-UPDATE villages_succession SET effective = NULL WHERE change_id = %(change)s;
+UPDATE villages_succession SET effective = NULL WHERE change_id = ANY (%(changes)s);
