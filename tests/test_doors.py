@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import Error
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.validation import validate_schema
 from health_check.checks import Database
 
 from povtrack.health import checks
@@ -46,9 +48,12 @@ def test_health_asks_only_what_is_configured(settings: Any) -> None:
 
 
 def test_the_schema_is_valid_and_without_warnings() -> None:
-    out = StringIO()
-    call_command("spectacular", "--validate", "--fail-on-warn", "--format=openapi-json", stdout=out)
-    schema = out.getvalue()
+    # As the command of the library does it, but without looking up the line of each serializer, which takes a minute.
+    GENERATOR_STATS.reset()
+    written = SchemaGenerator().get_schema(request=None, public=True)
+    assert not GENERATOR_STATS
+    validate_schema(written)
+    schema = OpenApiJsonRenderer().render(written).decode()
     assert "/api/v1/records/dew/bulk/" in schema
     assert "Trained (people). People of poor families who finished a training course this year." in schema
 
