@@ -47,19 +47,20 @@ def test_static_files_are_prepared_again_only_when_one_changed(tmp_path: Path, m
 
 
 def test_children_end_when_it_is_killed() -> None:
+    child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     program = (
         "import os, sys, time\n"
         "from povtrack import demo\n"
-        "with demo.running([sys.executable, '-c', 'import time; time.sleep(60)'], dict(os.environ), None) as child:\n"
-        "    print(child.pid, flush=True)\n"
+        f"with demo.running([sys.executable, '-c', {child!r}], dict(os.environ), None):\n"
         "    time.sleep(60)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=PROJECT, text=True)
     assert parent.stdout
-    child = int(parent.stdout.readline())
+    pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
-    parent.communicate()
-    assert ends(child)
+    parent.wait()
+    parent.stdout.close()
+    assert ends(pid)
 
 
 def ends(pid: int) -> bool:

@@ -13,7 +13,9 @@ class Cell {
     this.measure = measure;
     this.words = words;
     this.read();
-    this.base = this.known();
+    // Not what stands in the input: a person on a slow line types before this file has arrived.
+    const { figure, error } = parse(this.input.defaultValue, measure, words);
+    this.base = error ? this.input.defaultValue : figure;
     const last = td.querySelector(".last");
     this.last = last ? parse(last.textContent, measure, words).figure : null;
   }
@@ -70,7 +72,7 @@ export class Row {
     this.box = tr.querySelector("input[type=checkbox]");
     this.cells = config.measures.map((measure) => new Cell(tr.querySelector(`td[data-measure="${measure.name}"]`), measure, config.words));
     this.byName = new Map(this.cells.map((cell) => [cell.measure.name, cell]));
-    this.baseNil = this.nil;
+    this.baseNil = this.box.defaultChecked;
     this.sending = false;
     this.conflict = null; // what the server has, when someone else changed the row meanwhile
     this.refused = null; // Map of measure -> message of the server, until the row is changed

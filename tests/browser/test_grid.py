@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
-from tests.browser.grids import KEPT
+from tests.browser.grids import KEPT, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -302,9 +302,24 @@ def test_what_was_typed_after_a_lost_answer_is_no_quarrel_with_oneself(open_grid
     page.reload()
     page.unroute("**/save/")
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
+    # The chip is no sign: the page came with what had arrived of the row.
+    expect(page.locator("#grid[data-ready]")).to_be_attached()
+    expect(cell(page, world["Huawu"], "women")).to_have_value("20")
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
     expect(page.locator("tr.conflict")).to_have_count(0)
     assert (record(world["Huawu"]).trained, record(world["Huawu"]).women) == (59, 20)
+
+
+def test_what_is_typed_before_the_script_has_arrived_is_sent(world, live_server, client, context):
+    sign_in(context, client, world.clerk, live_server.url)
+    page = context.new_page()
+    held = []
+    page.route("**/grid/main.js", held.append)
+    page.goto(f"{live_server.url}/work/dew/2010/520524/", wait_until="commit")
+    cell(page, world["Huawu"], "trained").fill("59")
+    held.pop().continue_()
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    assert record(world["Huawu"]).trained == 59
 
 
 def test_signed_out_in_another_window_keeps_the_typing(open_grid, world, context):
