@@ -314,7 +314,11 @@ def test_what_is_typed_before_the_script_has_arrived_is_sent(world, live_server,
     sign_in(context, client, world.clerk, live_server.url)
     page = context.new_page()
     held = []
-    page.route("**/grid/main.js", held.append)
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/grid/main.js", hold)
     page.goto(f"{live_server.url}/work/dew/2010/520524/", wait_until="commit")
     cell(page, world["Huawu"], "trained").fill("59")
     held.pop().continue_()
