@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
+from povtrack.lib.jobs import recompute_held
 from povtrack.lib.progress import Steps
 from povtrack.lib.years import year_end
 from povtrack.rollups import demo_figures, recompute
@@ -76,7 +77,7 @@ def load(*, password: str, progress: Steps) -> bool:
     if fresh:
         if Area.objects.exists():
             raise NotEmpty(_("This database already holds places. The demonstration needs an empty one."))
-        with transaction.atomic():
+        with recompute_held(), transaction.atomic():
             _load(password, progress)
         recompute.rebuild(progress=progress)
     elif password:
