@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
+from tests.database import made_once
 from tests.queries import queries_made
 from villages.actions.changes import apply_change, apply_changes, draft_change, revert_change
 from villages.changes.parts import Follow, Part
@@ -25,6 +26,10 @@ FEED, AREAS = "/api/v1/changes/", "/api/v1/areas/"
 
 @pytest.fixture
 def changes(world: Any) -> dict[str, BoundaryChange]:
+    return made_once(make_changes, world)
+
+
+def make_changes(world: Any) -> dict[str, BoundaryChange]:
     chengguan = Part(area=world["Chengguan"])
     made = {
         "rename": draft_change(

@@ -22,6 +22,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from povtrack.lib.csvfiles import FileError
+from tests.database import made_once
 from tests.queries import queries_made
 from villages import codelists
 from villages.actions.changes import apply_change, draft_change
@@ -35,6 +36,10 @@ TRANSLATE, LOOKUP, PAGE = "/api/v1/areas/translate/", "/api/v1/areas/lookup/", "
 
 @pytest.fixture
 def changed(world: Any) -> Any:
+    return made_once(make_changes, world)
+
+
+def make_changes(world: Any) -> Any:
     chengguan, huawu = Part(area=world["Chengguan"]), Part(area=world["Huawu"])
     xinhua = Part(
         level=Level.VILLAGE, code="520524100299", name="新华村", name_latin="Xinhua", parent=world["Chengguan"]
