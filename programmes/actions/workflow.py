@@ -14,7 +14,8 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.jobs import recompute_after_commit
 from programmes.actions import notify
 from programmes.actions.moves import Chosen, Outcome, Seen, allowed, move
-from programmes.models import OPEN, Record, ReviewStep, State
+from programmes.catalogue.pilot import PilotRecord
+from programmes.models import OPEN, IndicatorFigure, Record, ReviewStep, State
 from programmes.review_steps import steps_of, takes_two
 from programmes.unlikely import Unlikely, unlikely_in
 from villages.models import Area
@@ -143,8 +144,25 @@ def _confirm_and_approve(
 
 
 def entered_by(user: User, model: type[Record], records: Iterable[Record]) -> set[int]:
-    """Return the ids of those records that `user` submitted or entered, even if a colleague went over them since."""
+    """Return the ids of those records that `user` submitted or entered, even if a colleague went over them since.
+
+    Who entered figures of a pilot's own indicators entered the pilot.
+    """
     own = {record.pk for record in records if user.pk in (record.entered_by_id, record.submitted_by_id)}  # type: ignore[attr-defined]
     history: Any = model._meta.apps.get_model("programmes", f"{model.__name__}Event")
     before = history.objects.filter(pgh_obj__in=[record.pk for record in records], entered_by=user, approved_at=None)
-    return own | set(before.values_list("pgh_obj_id", flat=True))
+    own |= set(before.values_list("pgh_obj_id", flat=True))
+    return own | _with_own_indicators(user, records) if model is PilotRecord else own
+
+
+def _with_own_indicators(user: User, records: Iterable[Any]) -> set[int]:
+    """The ids of the pilots of which `user` entered an indicator, now or in the history. One query."""
+    history: Any = PilotRecord._meta.apps.get_model("programmes", "IndicatorFigureEvent")
+    places = {(record.area_id, record.year, record.breakdown): record.pk for record in records}
+    now, before = (
+        entered.filter(entered_by=user, area__in={area for area, _year, _theme in places}).values_list(
+            "area_id", "year", "indicator__theme"
+        )
+        for entered in (IndicatorFigure.objects.all(), history.objects.all())
+    )
+    return {places[place] for place in now.union(before) if place in places}

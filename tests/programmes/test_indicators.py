@@ -14,6 +14,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from povtrack.accounts.models import Jurisdiction
+from povtrack.accounts.roles import Role
 from programmes.actions import (
     IncomingFigure,
     IncomingRow,
@@ -427,3 +429,14 @@ def test_what_figures_were_given_for_does_not_become_something_else(as_user, cou
     figures = as_user("admin").get(reverse("admin:programmes_indicatorfigure_changelist"), {"q": "fluorine"})
     assert figures.status_code == 200
     assert len(figures.context["cl"].result_list) == 2
+
+
+def test_who_entered_an_indicator_does_not_approve_the_pilot_even_after_a_colleague_went_over_it(pilots):
+    Jurisdiction.objects.create(user=pilots.reviewer, role=Role.CLERK, area=pilots[ZHIJIN])
+    assert put(pilots, pilots.wells, "90", "80", by="reviewer").status == "saved"
+    assert put(pilots, pilots.wells, "90", "85", version=1).status == "saved"
+    submit(pilots)
+    outcome = approve_records(PilotRecord, year=2010, area=pilots[ZHIJIN], by=pilots.reviewer)
+    assert [str(message) for *_place, message in outcome.refused] == ["Nobody approves their own entry."]
+    states = dict(PilotRecord.objects.filter(area=pilots[ZHIJIN]).values_list("breakdown", "state"))
+    assert states == {"disease": "submitted", "desertification": "approved"}
