@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
-from povtrack.lib.jobs import recompute_held
 from povtrack.lib.progress import Steps
 from povtrack.lib.years import year_end
 from povtrack.rollups import demo_figures, recompute
@@ -71,15 +70,16 @@ def is_loaded() -> bool:
 def load(*, password: str, progress: Steps) -> bool:
     """Load the demonstration and bring all totals up to date; return False when it was there already.
 
-    Raises NotEmpty in a database that holds other places. An interrupted load leaves nothing, or only totals to finish.
+    Raises NotEmpty in a database that holds other places. An interrupted load leaves nothing.
     """
     fresh = not is_loaded()
     if fresh:
         if Area.objects.exists():
             raise NotEmpty(_("This database already holds places. The demonstration needs an empty one."))
-        with recompute_held(), transaction.atomic():
+        with transaction.atomic():
             _load(password, progress)
-        recompute.rebuild(progress=progress)
+            # Before the commit, after which the jobs that were asked for would do the same cell by cell.
+            recompute.rebuild(progress=progress)
     elif password:
         _renew_passwords(password)
     recompute.drain()

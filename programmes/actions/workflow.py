@@ -152,7 +152,9 @@ def entered_by(user: User, model: type[Record], records: Iterable[Record]) -> se
     history: Any = model._meta.apps.get_model("programmes", f"{model.__name__}Event")
     before = history.objects.filter(pgh_obj__in=[record.pk for record in records], entered_by=user, approved_at=None)
     own |= set(before.values_list("pgh_obj_id", flat=True))
-    return own | _with_own_indicators(user, records) if model is PilotRecord else own
+    if model is PilotRecord:
+        own |= _with_own_indicators(user, records)
+    return own
 
 
 def _with_own_indicators(user: User, records: Iterable[Any]) -> set[int]:

@@ -14,8 +14,7 @@ class Cell {
     this.words = words;
     this.read();
     // Not what stands in the input: a person on a slow line types before this file has arrived.
-    const { figure, error } = parse(this.input.defaultValue, measure, words);
-    this.base = error ? this.input.defaultValue : figure;
+    this.stands(this.input.defaultValue);
     const last = td.querySelector(".last");
     this.last = last ? parse(last.textContent, measure, words).figure : null;
   }
@@ -25,6 +24,12 @@ class Cell {
     const { figure, error } = parse(this.input.value, this.measure, this.words);
     this.figure = error ? undefined : figure;
     this.error = error || "";
+  }
+
+  /** The server has this text. */
+  stands(text) {
+    const { figure, error } = parse(text, this.measure, this.words);
+    this.base = error ? text : figure;
   }
 
   known() {
@@ -165,8 +170,7 @@ export class Row {
     Object.assign(this, { version, state, baseNil: nil, conflict: null, refused: null, message: "", unanswered: [] });
     for (const cell of this.cells) {
       const text = values[cell.measure.name] ?? "";
-      const { figure, error } = parse(text, cell.measure, this.config.words);
-      cell.base = error ? text : figure;
+      cell.stands(text);
       if (!typedMeanwhile && !nil) cell.write(text);
     }
     if (!typedMeanwhile) this.nil = nil;
