@@ -15,6 +15,8 @@ export class Typing {
     table.addEventListener("focusin", (event) => this.enter(event));
     table.addEventListener("focusout", (event) => this.leave(event));
     table.addEventListener("input", (event) => this.typed(event));
+    // A person on a slow line is in a cell before this file has arrived.
+    this.settle();
   }
 
   enter({ target }) {

@@ -310,7 +310,8 @@ def test_what_was_typed_after_a_lost_answer_is_no_quarrel_with_oneself(open_grid
     assert (record(world["Huawu"]).trained, record(world["Huawu"]).women) == (59, 20)
 
 
-def test_what_is_typed_before_the_script_has_arrived_is_sent(world, live_server, client, context):
+@pytest.mark.parametrize("arrives", ["after the typing", "between the click and the typing"])
+def test_what_is_typed_before_the_script_has_arrived_is_sent(arrives, world, live_server, client, context):
     sign_in(context, client, world.clerk, live_server.url)
     page = context.new_page()
     held = []
@@ -320,9 +321,16 @@ def test_what_is_typed_before_the_script_has_arrived_is_sent(world, live_server,
 
     page.route("**/grid/main.js", hold)
     page.goto(f"{live_server.url}/work/dew/2010/520524/", wait_until="commit")
-    cell(page, world["Huawu"], "trained").fill("59")
-    held.pop().continue_()
-    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    cell(page, world["Huawu"], "trained").focus()
+    if arrives == "after the typing":
+        page.keyboard.type("59")
+        held.pop().continue_()
+    else:
+        held.pop().continue_()
+        page.locator("#grid[data-ready]").wait_for(state="attached")
+        page.keyboard.type("59")
+        page.keyboard.press("Control+S")
+    expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
     assert record(world["Huawu"]).trained == 59
 
 
