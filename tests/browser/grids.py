@@ -29,6 +29,8 @@ def local(address: str) -> str:
 
 
 def sign_in(context: BrowserContext, client: Any, user: Any, address: str) -> None:
+    # Else the session of whoever came before would end, and a late answer to their page would end this one too.
+    client.cookies.clear()
     client.force_login(user, backend=BACKEND)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 

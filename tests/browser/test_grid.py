@@ -26,8 +26,7 @@ def open_grid(world, live_server, client, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     def grid(username: str = "clerk", viewport=CLERK, within=context) -> Page:
-        client.force_login(world.users[username], backend="allauth.account.auth_backends.AuthenticationBackend")
-        within.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+        sign_in(within, client, world.users[username], address)
         page = within.new_page()
         page.set_viewport_size(viewport)
         page.add_init_script(
