@@ -1,0 +1,50 @@
+"""Writing entries of the ledger: checked row by row, all or none, and once however often they are sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from funding.actions.refusals import RowsRefused, problems_of, refusals_told
+from funding.models.entry import Entry
+from programmes.actions import Refused
+
+E = TypeVar("E", bound=Entry)
+
+# What the sender did not say, so that it may differ when the same is sent again.
+_OWN = {"id", "at"}
+
+
+def write_once(entries: Sequence[E]) -> list[E]:
+    """Write entries of one kind, or return those that were written with their key before.
+
+    Raises RowsRefused with all that is wrong with them, and Refused if something else was sent with the key. The caller
+    is in a transaction.
+    """
+    if before := _sent_before(entries):
+        return before
+    if problems := problems_of(entries, models.Model.clean_fields):
+        raise RowsRefused(problems)
+    with refusals_told(entries):
+        return type(entries[0]).objects.bulk_create(entries)
+
+
+def _sent_before(entries: Sequence[E]) -> list[E]:
+    key = entries[0].key
+    if key is None:
+        return []
+    with connection.cursor() as cursor:  # the same sent twice at once: the second waits for the first, and finds it
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFFFFFFFFFFFFFF])
+    before = list(type(entries[0]).objects.filter(key=key).order_by("pk"))
+    if before and Counter(map(_what, before)) != Counter(map(_what, entries)):
+        raise Refused(_("Something else was sent with this key before. Nothing was written."))
+    return before
+
+
+def _what(entry: Entry) -> tuple[object, ...]:
+    fields = [field for field in entry._meta.concrete_fields if field.name not in _OWN]
+    return tuple(field.to_python(getattr(entry, field.attname)) for field in fields)

@@ -1,0 +1,68 @@
+"""Booking what was paid of an allocation, and taking a booking back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from funding.actions.once import write_once
+from funding.actions.scope import require_funds_of, require_not_ahead
+from funding.models import Allocation, Payment
+from povtrack.accounts.models import User
+
+
+@transaction.atomic
+def book_payment(
+    allocation: Allocation,
+    *,
+    kind: str,
+    amount: Decimal,
+    paid_on: dt.date,
+    by: User,
+    document_no: str = "",
+    note: str = "",
+    key: uuid.UUID | None = None,
+) -> Payment:
+    """Book money of an allocation as disbursed, spent or returned, and return the payment.
+
+    Sent again with the same key it is written once. Raises Refused with the numbers where more would be disbursed than
+    rests, or more spent and returned than was disbursed; and RowsRefused with each field that is wrong.
+    """
+    require_funds_of(by, allocation.area)
+    require_not_ahead(paid_on)
+    payment = Payment(
+        allocation=allocation,
+        kind=kind,
+        amount=amount,
+        paid_on=paid_on,
+        document_no=document_no.strip(),
+        note=note.strip(),
+        by=by,
+        key=key,
+    )
+    return write_once([payment])[0]
+
+
+@transaction.atomic
+def reverse_payment(payment: Payment, *, reason: str, by: User, key: uuid.UUID | None = None) -> Payment:
+    """Take a payment that was booked by mistake back, by an entry of its own with its amount below zero.
+
+    Raises Refused where it was taken back already, or where what hangs on it would not hold without it.
+    """
+    require_funds_of(by, payment.allocation.area)
+    entry = Payment(
+        allocation=payment.allocation,
+        kind=payment.kind,
+        amount=-payment.amount,
+        paid_on=timezone.localdate(),
+        document_no=payment.document_no,
+        note=reason.strip(),
+        reverses=payment,
+        by=by,
+        key=key,
+    )
+    return write_once([entry])[0]

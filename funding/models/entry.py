@@ -1,0 +1,63 @@
+"""What every entry of the ledger has: who wrote it when, the key it was sent with, and that it stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# 9,999 billion yuan, more than any budget of a country, and still exact to the cent.
+DIGITS, PLACES = 18, 2
+
+
+class Amount(models.DecimalField):  # type: ignore[type-arg]
+    """An amount of yuan, exact to the cent (fen)."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **{"max_digits": DIGITS, "decimal_places": PLACES, **kwargs})  # type: ignore[arg-type]
+
+
+class Entry(models.Model):
+    """One line of the ledger. The database refuses to change or delete it, whoever asks.
+
+    `key` is a UUID made by the sender: what is sent twice with it is written once.
+    """
+
+    key = models.UUIDField(null=True, blank=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects: models.Manager[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+def stays() -> list[pgtrigger.Trigger]:
+    """The trigger of a table whose rows are only added."""
+    return [pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+def after_insert(name: str, sql: str) -> pgtrigger.Trigger:
+    """A trigger that looks at all rows of an INSERT together, under the name `new_rows`."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"{sql} RETURN NULL;",
+    )
+
+
+def keeps_balance(name: str, allocations: str) -> pgtrigger.Trigger:
+    """A trigger that lets new rows stand only if the allocations that they touch (a SELECT of ids) still hold enough.
+
+    The rule itself is the function funding_require_balance, beside the view that it asks.
+    """
+    return after_insert(name, f"PERFORM funding_require_balance(ARRAY({allocations}));")
