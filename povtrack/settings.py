@@ -247,6 +247,11 @@ if not (
 ):
     raise ImproperlyConfigured("REVIEW_STEPS names one level, or two of which the second is higher. See .env.example.")
 
+# From where on a county's ledger and records differ so much, or so little was spent, that the reconciliation says so.
+FUNDS_DIFFERENCE_YUAN = env.int("FUNDS_DIFFERENCE_YUAN", default=10_000)
+FUNDS_DIFFERENCE_PERCENT = env.int("FUNDS_DIFFERENCE_PERCENT", default=5)
+FUNDS_ABSORPTION_PERCENT = env.int("FUNDS_ABSORPTION_PERCENT", default=60)
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -151,6 +151,7 @@ class Record(models.Model, metaclass=RecordBase):
     kinds_label: ClassVar[str | Promise] = pgettext_lazy("breakdown", "Kind")
     balances: ClassVar[tuple[Balance, ...]] = ()
     watches: ClassVar[tuple[SoftRule, ...]] = ()
+    spending: ClassVar[str] = "spent"  # the measure that the ledger of funds is compared with, where there is one
     # Derived from the declaration:
     hard_rules: ClassVar[list[Rule]]
     soft_rules: ClassVar[list[SoftRule]]
@@ -225,6 +226,11 @@ class Record(models.Model, metaclass=RecordBase):
     def totalled(cls) -> list[Measure]:
         """The measures that have totals."""
         return [measure for measure in cls.measures() if measure.adds_up]
+
+    @classmethod
+    def spending_measure(cls) -> Measure | None:
+        """The measure of what was spent of funds, if the programme collects it."""
+        return next((measure for measure in cls.totalled() if measure.name == cls.spending), None)
 
     @classmethod
     def breakdowns(cls) -> list[str]:
