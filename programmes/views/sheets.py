@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import grouped
 from programmes.actions import Refused
 from programmes.actions.scope import is_writable
@@ -27,7 +28,6 @@ from programmes.actions.uploads import (
     take_upload,
 )
 from programmes.models import Record, Round, Upload, UploadRow
-from programmes.sheets import template, template_csv
 from programmes.sheets.content import Content
 from programmes.sheets.errors_book import errors_workbook
 from programmes.sheets.limits import KEPT_DAYS, MAX_BYTES, Unreadable
@@ -35,6 +35,8 @@ from programmes.sheets.matching import match
 from programmes.sheets.places import Places
 from programmes.sheets.preview import chosen_tab, doubted_rows, rows_in, tabs, told
 from programmes.sheets.reading import read_sheets
+from programmes.sheets.template import MIME, template_workbook
+from programmes.sheets.template_csv import template_table
 from programmes.views.scope import grid_place, trail_of
 from villages.models import Area
 
@@ -89,22 +91,20 @@ def _frame(model: type[Record], year: int, area: Area, code: str, user: User) ->
 
 
 @require_GET
-def download(request: HttpRequest, programme: str, year: int, code: str, form: str) -> HttpResponse:
+def download(request: HttpRequest, programme: str, year: int, code: str, form: str) -> HttpResponseBase:
     """Send the template, as `form` says: xlsx or csv."""
     model, area, _user = grid_place(request, programme, year, code, Ability.ENTER)
-    makers: dict[str, tuple[Any, str]] = {
-        "xlsx": (template.template_workbook, template.MIME),
-        "csv": (template_csv.template_csv, template_csv.MIME),
-    }
-    if form not in makers:
+    if form not in ("xlsx", "csv"):
         raise Http404(_("There is no template of this kind."))
-    make, mime = makers[form]
     try:
-        content = make(Content.of(model, year, area, code))
+        content = Content.of(model, year, area, code)
     except Unreadable as problem:
         messages.error(request, str(problem))
         return redirect("sheets", programme, year, code)
-    return _attached(content, mime, f"{programme}-{year}-{code}.{form}")
+    name = f"{programme}-{year}-{code}"
+    if form == "csv":
+        return send_table(name, *template_table(content))
+    return _attached(template_workbook(content), MIME, f"{name}.xlsx")
 
 
 def _attached(content: bytes, mime: str, name: str) -> HttpResponse:
@@ -196,6 +196,4 @@ def errors(request: HttpRequest, programme: str, year: int, code: str, pk: int) 
         # The programme's figures or the registry have changed since it was read.
         messages.error(request, str(problem))
         return redirect("sheet", programme, year, code, pk)
-    return _attached(
-        errors_workbook(model, upload, places, matched), template.MIME, f"{programme}-{year}-{code}-errors.xlsx"
-    )
+    return _attached(errors_workbook(model, upload, places, matched), MIME, f"{programme}-{year}-{code}-errors.xlsx")
