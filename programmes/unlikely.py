@@ -6,8 +6,9 @@ apart when it was typed may not any more when its neighbours have reported.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -87,32 +88,58 @@ def county_medians(model: type[Record], year: int, county: int) -> dict[str, dic
     return medians
 
 
+def medians_with(
+    model: type[Record], year: int, rows: Iterable[tuple[int, Place, Mapping[str, Any]]]
+) -> dict[tuple[int, str], dict[str, Sequence[Any]]]:
+    """Return the medians of the counties of rows that are about to be saved, as they would be with these in them.
+
+    Rows are (county, place, figures); see `_medians` for what comes back. One query.
+    """
+    names = _watched(model)
+    given = [
+        {"county_id": county, "area_id": area, "breakdown": breakdown, **{name: figures[name] for name in names}}
+        for county, (area, breakdown), figures in rows
+    ]
+    return _medians(model, year, sorted({row["county_id"] for row in given}), given)
+
+
 def _watched(model: type[Record]) -> list[str]:
     return sorted({rule.measure for rule in model.soft_rules if rule.kind == "outlier"})
 
 
-def _medians(model: type[Record], year: int, counties: list[int]) -> dict[tuple[int, str], dict[str, Sequence[Any]]]:
-    """The median, its absolute deviation and the number of places, by (county, breakdown) and measure."""
+def _medians(
+    model: type[Record], year: int, counties: list[int], given: Sequence[dict[str, Any]] = ()
+) -> dict[tuple[int, str], dict[str, Sequence[Any]]]:
+    """The median, its absolute deviation and the number of places, by (county, breakdown) and measure.
+
+    Rows that are `given` take the place of those of the same places that stand.
+    """
     names = _watched(model)
     if not names:
         return {}
     half = "percentile_cont(0.5) WITHIN GROUP (ORDER BY"
-    medians = ", ".join(f'{half} r."{n}"::float8) AS "{n}"' for n in names)
-    spreads = ", ".join(f'max(m."{n}"), {half} abs(r."{n}"::float8 - m."{n}")), count(r."{n}")' for n in names)
+    medians = ", ".join(f'{half} r."{n}") AS "{n}"' for n in names)
+    spreads = ", ".join(f'max(m."{n}"), {half} abs(r."{n}" - m."{n}")), count(r."{n}")' for n in names)
     sql = f"""
-        WITH middle AS (
-            SELECT r.county_id, r.breakdown, {medians} FROM {model._meta.db_table} r
+        WITH given AS (
+            SELECT * FROM jsonb_to_recordset(%(given)s::jsonb)
+                AS g(county_id bigint, area_id bigint, breakdown text, {", ".join(f'"{n}" float8' for n in names)})
+        ), told AS (
+            SELECT county_id, breakdown, {", ".join(f'"{n}"' for n in names)} FROM given
+            UNION ALL
+            SELECT r.county_id, r.breakdown, {", ".join(f'r."{n}"::float8' for n in names)}
+            FROM {model._meta.db_table} r
             WHERE r.year = %(year)s AND r.county_id = ANY(%(counties)s) AND {_COUNTED}
-            GROUP BY r.county_id, r.breakdown
+              AND (r.area_id, r.breakdown) NOT IN (SELECT area_id, breakdown FROM given)
+        ), middle AS (
+            SELECT r.county_id, r.breakdown, {medians} FROM told r GROUP BY r.county_id, r.breakdown
         )
         SELECT r.county_id, r.breakdown, {spreads}
-        FROM {model._meta.db_table} r
-        JOIN middle m ON m.county_id = r.county_id AND m.breakdown = r.breakdown
-        WHERE r.year = %(year)s AND r.county_id = ANY(%(counties)s) AND {_COUNTED}
+        FROM told r JOIN middle m ON m.county_id = r.county_id AND m.breakdown = r.breakdown
         GROUP BY r.county_id, r.breakdown
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"year": year, "counties": counties})
+        cursor.execute(sql, {"year": year, "counties": counties, "given": json.dumps(given, default=str)})
         return {
             (county, breakdown): {
                 name: (_exact(values[3 * at]), _exact(values[3 * at + 1]), values[3 * at + 2])

@@ -20,7 +20,17 @@ from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figur
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.pilot import PilotRecord
-from programmes.models import Extension, Indicator, IndicatorFigure, Notification, Remark, ReviewStep, Round, Upload
+from programmes.models import (
+    Extension,
+    Indicator,
+    IndicatorFigure,
+    Notification,
+    Remark,
+    ReviewStep,
+    Round,
+    Upload,
+    UploadRow,
+)
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -269,6 +279,13 @@ def upload(world: Any) -> dict[str, Any]:
     return {**dew(world), "pk": Upload.objects.get(state="read").pk}
 
 
+def doubted_upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's with a figure that is to be explained."""
+    found = upload(world)
+    UploadRow.objects.filter(upload=found["pk"]).update(doubts=[["trained", "7 this year, 900 last year.", ""]])
+    return found
+
+
 def round_form(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2011, "opens": "2011-01-01", "due": "2011-02-01", "closes": "2011-03-01"}
 
@@ -382,6 +399,13 @@ DOORS: dict[str, Door] = {
     "sheets-template": Door(frozenset({"clerk"}), kwargs=lambda world: {**dew(world), "form": "csv"}),
     "sheet": Door(frozenset({"clerk"}), kwargs=upload),
     "sheet-state": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-reasons": Door(
+        NOBODY,
+        shut=(405,),
+        kwargs=doubted_upload,
+        writes=frozenset({"clerk"}),
+        data=lambda world: {"reason-2-trained": "A school."},
+    ),
     "sheet-save": Door(
         NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"}), data=lambda world: {"mode": "all"}
     ),

@@ -29,6 +29,7 @@ class Standing:
 
     path: str
     level: int
+    county: int  # where it stood at the end of the year; 0 for what is above counties
     name: str
     version: int
     state: str
@@ -163,8 +164,8 @@ def read_standing(model: type[Record], year: int, places: Sequence[Place]) -> di
     names = [measure.name for measure in model.measures()]
     columns = ", ".join(f'r."{measure.column}"' for measure in model.measures())
     sql = f"""
-        SELECT a.id, asked.breakdown, a.path, a.level, a.name, coalesce(r.version, 0), coalesce(r.state, ''),
-               coalesce(r.nil, false), r.sent_key,
+        SELECT a.id, asked.breakdown, a.path, a.level, coalesce(p.county_id, 0), a.name, coalesce(r.version, 0),
+               coalesce(r.state, ''), coalesce(r.nil, false), r.sent_key,
                coalesce(nullif(trim(concat_ws(' ', u.last_name, u.first_name)), ''), u.username, ''), r.entered_at,
                {columns}
         FROM unnest(%s::bigint[], %s::text[]) AS asked (area_id, breakdown)
@@ -177,8 +178,6 @@ def read_standing(model: type[Record], year: int, places: Sequence[Place]) -> di
     with connection.cursor() as cursor:
         cursor.execute(sql, [[area for area, _kind in wanted], [kind for _area, kind in wanted], year_end(year), year])
         return {
-            (area, breakdown): Standing(
-                path, level, name, version, state, nil, key, dict(zip(names, figures, strict=True)), by, at
-            )
-            for area, breakdown, path, level, name, version, state, nil, key, by, at, *figures in cursor.fetchall()
+            (area, breakdown): Standing(*facts[:-2], dict(zip(names, figures, strict=True)), *facts[-2:])
+            for area, breakdown, facts, figures in ((row[0], row[1], row[2:12], row[12:]) for row in cursor.fetchall())
         }
