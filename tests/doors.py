@@ -441,6 +441,8 @@ DOORS: dict[str, Door] = {
         as_json=True,
     ),
     "kept": Door(SIGNED_IN),
+    "help": Door(SIGNED_IN),
+    "help-guide": Door(SIGNED_IN, kwargs=lambda world: {"code": "clerk"}),
     "worker": Door(SIGNED_IN, anonymous=200),
     "manifest": Door(SIGNED_IN, anonymous=200),
     "figures": Door(SIGNED_IN, status=302),
