@@ -16,6 +16,7 @@ from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
+from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
 from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
@@ -39,6 +40,8 @@ router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
+router.register("fund-totals", FundTotalViewSet, basename="api-fundtotal")
+router.register("reconciliation", ReconciliationViewSet, basename="api-reconciliation")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)

@@ -71,6 +71,10 @@ def dew(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2010, "code": "520524"}
 
 
+def county_of_2010(world: Any) -> dict[str, Any]:
+    return {"year": 2010, "code": "520524"}
+
+
 def pk_of(place: str) -> Kwargs:
     return lambda world: {"pk": world[place].pk}
 
@@ -389,6 +393,10 @@ DOORS: dict[str, Door] = {
         writes=KEEPERS,
         data=lambda world: {"action": "note", "text": "Seen."},
     ),
+    "fund-figures": Door(INSIDE, kwargs=county_of_2010),
+    "fund-figures-csv": Door(INSIDE, kwargs=county_of_2010),
+    "fund-reconciliation": Door(INSIDE, kwargs=county_of_2010),
+    "fund-reconciliation-csv": Door(INSIDE, kwargs=county_of_2010),
     "work": Door(SIGNED_IN),
     "entry": Door(INSIDE, kwargs=dew, writes=frozenset({"clerk"}), data=grid_form),
     "entry-save": Door(
@@ -509,6 +517,8 @@ DOORS: dict[str, Door] = {
         data=indicator_rows,
         as_json=True,
     ),
+    "api-fundtotal-list": Door(NOBODY, shut=(400,)),  # these two are asked in tests/rollups/test_fund_pages.py
+    "api-reconciliation-list": Door(NOBODY, shut=(400,)),
     "api-flow-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_flows.py
     "api-designation-list": Door(SIGNED_IN),
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),

@@ -66,24 +66,30 @@ def ribbons(sizes: Sizes, sources: Sequence[str], ends: Sequence[str]) -> Ribbon
 
 
 def chain(
-    steps: Sequence[Sizes], keys: Sequence[Sequence[str]], *, tall: int = TALL, across: int = RIGHT - LEFT
+    steps: Sequence[Sizes],
+    keys: Sequence[Sequence[str]],
+    *,
+    tall: int = TALL,
+    across: int = RIGHT - LEFT,
+    left: int = LEFT,
 ) -> Ribbons | None:
     """Lay out several columns, one more than there are steps between them; None if nothing flows.
 
-    A bar is as high as what comes in, or goes out, whichever is more. `across` is the width of one step.
+    A bar is as high as what comes in, or goes out, whichever is more. `across` is the width of one step, `left` that of
+    the labels of the first column.
     """
     whole = float(max((sum(sizes.values()) for sizes in steps), default=0))
     if not whole:
         return None
     scale = tall / whole
     columns = [
-        _stack([(key, _through(key, at, steps)) for key in column], scale, LEFT + at * across - (BAR if at else 0))
+        _stack([(key, _through(key, at, steps)) for key in column], scale, left + at * across - (BAR if at else 0))
         for at, column in enumerate(keys)
     ]
     bands = [_bands(sizes, columns[at], columns[at + 1], scale) for at, sizes in enumerate(steps)]
     height = TOP * 2 + tall + GAP * (max(len(column) for column in columns) - 1)
-    right = LEFT + across * len(steps)
-    return Ribbons(columns, bands, height, width=right + WIDTH - RIGHT, right=right)
+    right = left + across * len(steps)
+    return Ribbons(columns, bands, height, width=right + WIDTH - RIGHT, left=left, right=right)
 
 
 def _through(key: str, at: int, steps: Sequence[Sizes]) -> float:

@@ -1,4 +1,4 @@
-"""All that a page of one area and year tells of its money, from one statement: its parts, sources, tiers, programmes."""
+"""All that a page tells of the money of one area and year, read at once: its parts, sources, tiers and programmes."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ class Cube:
             [{link: size for link, size in step.items() if size > 0} for step in steps],
             [list(dict.fromkeys(column.values())) for column in columns],
             tall=320,
+            left=230,
         )
         return None if laid is None else (laid, columns)
 

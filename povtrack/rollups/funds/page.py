@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from funding.models import Allocation
 from povtrack.accounts.models import User
@@ -26,8 +27,9 @@ from programmes.views.scope import codes_in
 from villages.designations import name_of
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Designation, Membership, Placement
+from villages.names import latin_beside
 
-CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Address:
         asked = {"year": self.year, "code": self.code, "basis": self.basis, "designation": self.designation, **other}
         query = [f"basis={asked['basis'].name}"] if asked["basis"].query else []
         query += [f"list={asked['designation'].code}"] if asked["designation"] else []
-        return reverse(name or self.name, args=[asked["year"], asked["code"]]) + ("?" if query else "") + "&".join(query)
+        return (
+            reverse(name or self.name, args=[asked["year"], asked["code"]]) + ("?" if query else "") + "&".join(query)
+        )
 
     @property
     def asked(self) -> Asked:
@@ -158,20 +162,18 @@ def _parts(address: Address, cube: Cube) -> list[dict[str, Any]]:
 
 
 def _tiles(address: Address, cube: Cube, by_year: dict[int, FundTotal]) -> list[dict[str, Any]]:
-    """The sum, what of it is central, what was spent, how it grew, and how much it is for a county and a poor person."""
+    """The sum, what of it is central, what was spent, how it grew, and what it is for a county and a poor person."""
     whole, first = cube.whole, min(by_year, default=address.year)
     central = cube.by_tier().get(Level.NATION, FundTotal({}))
     tiles = [
         {
             "label": _("Funds"),
-            "value": shown(whole.resting),
-            "unit": _("yuan"),
+            **_amount(whole.resting),
             "note": _("%(share)s %% central") % {"share": percent(share(central.resting, whole.resting))},
         },
         {
             "label": _("Spent"),
-            "value": shown(whole.spent),
-            "unit": _("yuan"),
+            **_amount(whole.spent),
             "note": _("%(share)s %% of the funds") % {"share": percent(share(whole.spent, whole.resting))},
         },
     ]
@@ -181,14 +183,17 @@ def _tiles(address: Address, cube: Cube, by_year: dict[int, FundTotal]) -> list[
         tiles.append({"label": _("Growth"), "value": f"{growth.quantize(TENTH):+}", "unit": "%", "note": note})
     counties, poor = _counties(address), _poor_people(address)
     if counties > 1:
-        each = shown((whole.resting / counties).quantize(CENT))
         note = _("%(n)s counties") % {"n": shown(counties)}
-        tiles.append({"label": _("For each county"), "value": each, "unit": _("yuan"), "note": note})
+        tiles.append({"label": _("For each county"), **_amount(whole.resting / counties), "note": note})
     if poor:
-        each = shown((whole.resting / poor).quantize(CENT))
         note = _("%(n)s poor people") % {"n": shown(poor)}
-        tiles.append({"label": _("For each poor person"), "value": each, "unit": _("yuan"), "note": note})
+        tiles.append({"label": _("For each poor person"), **_amount(whole.resting / poor), "note": note})
     return tiles
+
+
+def _amount(yuan: Decimal) -> dict[str, str]:
+    size, unit = unit_of(yuan)
+    return {"value": short(yuan, size), "unit": unit}
 
 
 def _counties(address: Address) -> int:
@@ -206,7 +211,7 @@ def _counties(address: Address) -> int:
 
 
 def _poor_people(address: Address) -> int:
-    """The poor people of the area by the village profiles of that year; 0 where nobody told, or only a list is asked."""
+    """The poor people of the area by the village profiles of that year; 0 where nobody told, and of a list."""
     if address.designation or address.basis.year is not None:
         return 0
     rows = ProfileRecord.rollup.objects.filter(area=address.area, year=address.year, basis=address.basis.name)
@@ -244,8 +249,9 @@ def _series(series: list[FundTotal], by_year: dict[int, FundTotal]) -> dict[str,
                 "change": "–" if change is None else f"{change.quantize(TENTH):+}",
             }
         )
-    wan = [(year, one.resting / 10_000) for year, one in by_year.items()]
-    return {"series": rows, "chart": line_chart([(year, round(figure)) for year, figure in wan])}
+    size, unit = unit_of(max((one.resting for one in by_year.values()), default=Decimal()))
+    chart = line_chart([(year, (one.resting / size).quantize(TENTH)) for year, one in by_year.items()])
+    return {"series": rows, "chart": chart, "chart_unit": unit}
 
 
 def _picture(cube: Cube) -> dict[str, Any] | None:
@@ -255,27 +261,37 @@ def _picture(cube: Cube) -> dict[str, Any] | None:
         return None
     laid, columns = found
     names = {
-        **{f"s {code}": str(source) for code, source in cube.sources.items()},
-        **{f"p {pk}": str(place) for pk, place in cube.places.items()},
+        **{f"s {code}": latin_beside(source.name_latin) or source.name for code, source in cube.sources.items()},
+        **{f"p {pk}": latin_beside(place.name_latin) or place.name for pk, place in cube.places.items()},
         **{f"g {code}": programme_label(code) for code in cube.by_programme()},
         **{f"{mark} {OTHERS}": _("others") for mark in "spg"},
     }
     names[f"p {cube.area.pk}"] = _("%(area)s itself") % {"area": cube.area}
     sums: dict[str, Decimal] = {}
-    for column, keyed in zip(columns, (cube.by_source(), cube.by_part(), cube.by_programme()), strict=True):
-        for (_key, bar), one in zip(column.items(), keyed.values(), strict=True):
-            sums[bar] = sums.get(bar, Decimal()) + one.resting
+    held = [*cube.by_source().values(), *cube.by_part().values(), *cube.by_programme().values()]
+    for bar, one in zip([bar for column in columns for bar in column.values()], held, strict=True):
+        sums[bar] = sums.get(bar, Decimal()) + one.resting
+    size, unit = unit_of(cube.whole.resting)
     return {
         "laid": laid,
+        "unit": unit,
         "columns": [
-            [{"end": end, "label": names[end.key], "total": wan_words(sums[end.key])} for end in column]
+            [{"end": end, "label": names[end.key], "total": short(sums[end.key], size)} for end in column]
             for column in laid.columns
         ],
         "bands": [{"band": band, "words": f"{names[band.source]} → {names[band.end]}"} for band in laid.bands],
     }
 
 
-def wan_words(yuan: Decimal) -> str:
-    """An amount in units of ten thousand yuan, short enough for a picture."""
-    wan = yuan / 10_000
-    return _("%(amount)s wan") % {"amount": shown(wan.quantize(Decimal(1) if wan >= 100 else TENTH))}
+_UNITS = ((100_000_000, _lazy("hundred million yuan")), (10_000, _lazy("ten thousand yuan")), (1, _lazy("yuan")))
+
+
+def unit_of(yuan: Decimal) -> tuple[int, str]:
+    """In what unit people say an amount: yuan, ten thousands (wan) or hundred millions (yi); how many yuan it is."""
+    return next((size, str(word)) for size, word in _UNITS if abs(yuan) >= size or size == 1)
+
+
+def short(yuan: Decimal, size: int) -> str:
+    """An amount in units of `size` yuan, with as many decimals as tell it apart."""
+    figure = yuan / size
+    return shown(figure.quantize(Decimal(1) if size == 1 or abs(figure) >= 1000 else TENTH))
