@@ -70,7 +70,7 @@ class ReviewStep(OfRecord):
                 condition=~Q(kind__in=["returned", "reopened"]) | ~Q(reason=""),
                 name="programmes_reviewstep_given_back_with_reason",
                 violation_error_message=_("Say why it is given back."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
