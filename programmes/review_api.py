@@ -78,9 +78,9 @@ class TakeStepInAreaSerializer(TakeStepSerializer):
 
 
 class RefusalSerializer(serializers.Serializer[Any]):
-    area = serializers.IntegerField(source="0", help_text=gettext_lazy("Id of the area whose record stayed."))
-    place = serializers.CharField(source="1")
-    reason = serializers.CharField(source="2")
+    area = serializers.IntegerField(help_text=gettext_lazy("Id of the area whose record stayed."))
+    place = serializers.CharField()
+    reason = serializers.CharField()
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):
@@ -89,6 +89,10 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     moved = serializers.IntegerField()
     refused = RefusalSerializer(many=True)
 
+    def to_representation(self, outcome: Outcome) -> Any:
+        refused = [dict(zip(("area", "place", "reason"), refusal, strict=True)) for refusal in outcome.refused]
+        return super().to_representation({"moved": outcome.moved, "refused": refused})
+
 
 class StepSerializer(serializers.Serializer[Any]):
     """One step of a record's way through review."""
@@ -96,6 +100,9 @@ class StepSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ReviewStep.Kind.choices)
     reason = serializers.CharField()
     version = serializers.IntegerField()
+    until = serializers.DateField(
+        allow_null=True, help_text=gettext_lazy("The last day on which what was given back can be mended.")
+    )
     by = serializers.CharField(source="by.label")
     at = serializers.DateTimeField()
 

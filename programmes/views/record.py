@@ -18,7 +18,8 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from programmes.actions import Refused, add_remark, approve_records, reopen_records, return_records
 from programmes.actions.scope import is_writable
-from programmes.models import LOCKED, Record, Remark, ReviewStep, State
+from programmes.deadlines import Deadline, deadlines_of
+from programmes.models import LOCKED, OPEN, Record, Remark, ReviewStep, State
 from programmes.registry import get_programme_or_404
 from programmes.review_diff import differences, entries_of, last_approved
 from programmes.review_page import read_chosen
@@ -93,6 +94,9 @@ def _context(request: HttpRequest, model: type[Record], year: int, area: Area, k
     was = last_approved(model, [standing.pk]).get(standing.pk) if standing else None
     flags = unlikely_in(model, year, [standing.county_id], [area.pk]) if standing else []
     of_kind = model.kind_of(kind)
+    deadline = deadlines_of(model, year, [area.pk]).get((area.pk, kind)) if standing else None
+    if standing and standing.state in LOCKED:
+        deadline = None  # it came back in time
     return {
         "section": "work",
         "programme": {"code": model.code, "label": model.label},
@@ -112,7 +116,8 @@ def _context(request: HttpRequest, model: type[Record], year: int, area: Area, k
         "differences": differences(model, was, standing) if was and standing.state != State.APPROVED else [],
         "story": _story(model, standing, steps, remarks),
         "measures": [{"name": m.name, "label": m.verbose_name} for m in model.measures()],
-        **_may(model, year, area, user, standing),
+        "deadline": deadline,
+        **_may(model, year, area, user, standing, deadline),
     }
 
 
@@ -123,7 +128,9 @@ def _state(standing: Any) -> dict[str, Any]:
     return {"state": standing.state, "state_label": standing.get_state_display(), "nil": standing.nil}
 
 
-def _may(model: type[Record], year: int, area: Area, user: User, standing: Any) -> dict[str, bool]:
+def _may(
+    model: type[Record], year: int, area: Area, user: User, standing: Any, deadline: Deadline | None
+) -> dict[str, bool]:
     """What this reader may do here."""
     steps, is_open = steps_of(user, area), is_writable(model, year, area)
     state = standing.state if standing else ""
@@ -132,7 +139,7 @@ def _may(model: type[Record], year: int, area: Area, user: User, standing: Any) 
         "can_approve": is_open and bool(steps) and state in waiting_for(steps),
         "confirms": bool(steps) and State.APPROVED not in steps,
         "can_return": is_open and bool(steps) and state in (State.SUBMITTED, State.CONFIRMED),
-        "can_reopen": bool(steps) and state in LOCKED,
+        "can_reopen": bool(steps) and (state in LOCKED or (deadline is not None and state in OPEN)),
         "can_remark": bool(steps) or can_enter,
     }
 
@@ -154,7 +161,7 @@ def _story(model: type[Record], standing: Any, steps: list[ReviewStep], remarks:
     """All that happened, the latest first: entries, steps of review and remarks."""
     labels = {measure.name: measure.verbose_name for measure in model.measures()}
     story: list[dict[str, Any]] = [
-        {"at": step.at, "by": step.by.label, "what": step.get_kind_display(), "text": step.reason} for step in steps
+        {"at": s.at, "by": s.by.label, "what": s.get_kind_display(), "text": s.reason, "until": s.until} for s in steps
     ]
     story += [
         {"at": r.at, "by": r.by.label, "what": _("remark on “%(figure)s”") % {"figure": labels.get(r.measure, "")},

@@ -4,7 +4,7 @@ import { fill, format, moment, parse, show } from "./figures.js";
 
 const LOOKS = {
   bad: ["bad", "!"], conflict: ["bad", "⇄"], sending: ["pend", "⟳"], kept: ["pend", "⟳"], changed: ["pend", "•"], none: ["", "–"],
-  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], confirmed: ["ok", "✓"], approved: ["ok", "✓✓"], locked: ["bad", "!"],
+  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], confirmed: ["ok", "✓"], approved: ["ok", "✓✓"], locked: ["bad", "!"], late: ["bad", "!"],
   refused: ["bad", "!"],
 };
 

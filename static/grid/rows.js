@@ -74,6 +74,7 @@ export class Row {
     this.version = Number(tr.dataset.version);
     this.state = tr.dataset.state;
     this.locked = "locked" in tr.dataset;
+    this.late = tr.dataset.late || ""; // in the server's words, when the day until which it could be mended has passed
     this.box = tr.querySelector("input[type=checkbox]");
     this.cells = config.measures.map((measure) => new Cell(tr.querySelector(`td[data-measure="${measure.name}"]`), measure, config.words));
     this.byName = new Map(this.cells.map((cell) => [cell.measure.name, cell]));
@@ -84,7 +85,7 @@ export class Row {
     this.told = told || new Map(); // what the server found unlikely, until the row is changed
     this.reasons = reasons || new Map(); // Map of measure -> the last remark on the figure
     this.unanswered = []; // what was sent and may have arrived, though no answer came
-    this.message = ""; // what the server says about the whole row
+    this.message = this.late; // what the server says about the whole row
     this.check();
   }
 
@@ -182,6 +183,7 @@ export class Row {
 
   /** One word for how the row stands; the chip and the edge show it. `trouble` is that of the Saver. */
   status(trouble) {
+    if (this.late) return ["draft", "returned"].includes(this.state) ? "late" : this.state;
     if (this.locked) return this.message ? "locked" : this.state || "locked";
     if (this.conflict) return "conflict";
     if (this.problems.size) return "bad";

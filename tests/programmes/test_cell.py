@@ -104,7 +104,7 @@ def test_the_page_reads_reasons_once_whether_anything_is_unlikely_or_not(as_user
     say(client, world["Huawu"], "Two courses were held.")
     url = reverse("entry", args=["dew", 2010, "520524"])
     client.get(url)
-    with django_assert_num_queries(29):  # as many as where nothing is unlikely; see test_entry
+    with django_assert_num_queries(30):  # as many as where nothing is unlikely; see test_entry
         page = client.get(url)
     config = page.context["config"]
     [doubt] = config["unlikely"]
