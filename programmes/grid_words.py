@@ -38,6 +38,8 @@ def _doubts() -> dict[str, str]:
         "to_explain": _("%(n)s to explain"),
         "rows_to_explain": _("Villages with figures to explain: %(n)s"),
         "explained": _("Reason given: %(reason)s"),
+        "earlier": _("Given for %(given)s, now %(figure)s: %(reason)s"),
+        "said_before": _("Said before: %(reason)s"),
         "give_reason": _("Give a reason"),
         "reason": _("Reason"),
         "remark": pgettext("figure", "Remark"),
@@ -53,6 +55,7 @@ def _cells() -> dict[str, str]:
     return {
         "cell_change": _("%(at)s, %(by)s: %(before)s → %(after)s"),
         "cell_remark": _("%(at)s, %(by)s: %(text)s"),
+        "cell_remark_on": _("%(at)s, %(by)s, on %(figure)s: %(text)s"),
         "cell_unchanged": _("Nobody has changed this figure yet."),
         "cell_no_remarks": _("No remarks yet."),
         "cell_loading": _("Loading …"),

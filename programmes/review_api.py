@@ -114,9 +114,16 @@ class StepsSerializer(serializers.Serializer[Any]):
 
 
 class RemarkSerializer(StrictSerializer):
-    """What someone said about one figure; the last word on an unlikely figure is the reason given for it."""
+    """What someone said about one figure. The last word on an unlikely figure as it stands is its reason."""
 
     measure = serializers.CharField(max_length=60, help_text=gettext_lazy("The name of the figure."))
+    figure = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        max_length=40,
+        help_text=gettext_lazy("What the figure was that the words explain; without it, the one that stands."),
+    )
     text = serializers.CharField(max_length=500)
     by = serializers.CharField(source="by.label", read_only=True)
     at = serializers.DateTimeField(read_only=True)

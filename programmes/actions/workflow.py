@@ -71,7 +71,7 @@ def _explained(model: type[Record], year: int, records: list[Any], outcome: Outc
             good.append(record)
             continue
         outcome.unexplained += figures
-        said = " ".join(f"{labels[warned.measure]}: {warned.message}" for warned in figures)
+        said = " ".join(f"{labels[warned.measure]}: {warned.message} {warned.earlier()}".strip() for warned in figures)
         outcome.refuse(record, _("Give a reason. %(figures)s") % {"figures": said})
     return good
 

@@ -18,13 +18,14 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from programmes.actions import Refused, add_remark, approve_records, reopen_records, return_records
 from programmes.actions.scope import is_writable
+from programmes.cell_history import figure_said
 from programmes.deadlines import Deadline, deadlines_of
 from programmes.models import LOCKED, OPEN, Record, Remark, ReviewStep, State
 from programmes.registry import get_programme_or_404
 from programmes.review_diff import differences, entries_of, last_approved
 from programmes.review_page import read_chosen
 from programmes.review_steps import steps_of, waiting_for
-from programmes.unlikely import Unlikely, unlikely_in
+from programmes.unlikely import Unlikely, kept_text, unlikely_in
 from programmes.views.outcomes import tell
 from programmes.views.scope import area_or_404, kind_or_404, trail_of, year_urls
 from villages.models import Area
@@ -64,7 +65,9 @@ def _act(request: HttpRequest, model: type[Record], year: int, area: Area, kind:
     }
     try:
         if action == "remark":
-            add_remark(model, measure=post.get("measure", ""), text=post.get("text", ""), **about)
+            measure = post.get("measure", "")
+            figure = post.get(f"figure-{measure}")
+            add_remark(model, measure=measure, figure=figure, text=post.get("text", ""), **about)
             messages.success(request, _("The remark is kept."))
         elif action in actions:
             tell(request, action, actions[action]())
@@ -115,6 +118,7 @@ def _context(request: HttpRequest, model: type[Record], year: int, area: Area, k
         "was_approved": was.approved_at if was else None,
         "differences": differences(model, was, standing) if was and standing.state != State.APPROVED else [],
         "story": _story(model, standing, steps, remarks),
+        "kept": {name: kept_text(figure) for name, figure in standing.figures().items()} if standing else {},
         "measures": [{"name": m.name, "label": m.verbose_name} for m in model.measures()],
         "deadline": deadline,
         **_may(model, year, area, user, standing, deadline),
@@ -165,7 +169,7 @@ def _story(model: type[Record], standing: Any, steps: list[ReviewStep], remarks:
     ]
     story += [
         {"at": r.at, "by": r.by.label, "what": _("remark on “%(figure)s”") % {"figure": labels.get(r.measure, "")},
-         "text": r.text}
+         "on": figure_said(model, r), "text": r.text}
         for r in remarks
     ]  # fmt: skip
     if standing:

@@ -19,8 +19,8 @@ function element(tag, className, text = "") {
 function sentence(row, cell) {
   const { name } = cell.measure;
   const wrong = row.problems.get(name) || "";
-  const doubt = wrong || row.locked ? "" : row.doubts.get(name) || "";
-  const reason = doubt && row.reasons.get(name);
+  const doubt = wrong || row.locked ? "" : row.question(name);
+  const reason = doubt && row.reasons.of(cell);
   const { words } = row.config;
   return { wrong, doubt, reason, text: wrong || [doubt, reason && fill(words.explained, { reason })].filter(Boolean).join(" ") };
 }
