@@ -15,25 +15,65 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
+from povtrack.lib.figures import told
 from programmes.models import Record, Remark, ReviewStep
-from programmes.soft_rules import Beside
+from programmes.soft_rules import Beside, Figure
 
 Place = tuple[int, str]  # area id, breakdown
-Reasons = dict[tuple[int, str, str], str]  # the last remark by area id, breakdown and measure
+# By area id, breakdown and measure: what was said, by what the figure was (see `Remark`), the last of each.
+Reasons = dict[tuple[int, str, str], dict[str | None, str]]
 _COUNTED = "NOT r.nil"
 
 
 @dataclass(frozen=True)
 class Unlikely:
-    """One figure that a soft rule asks about: why, with the numbers, and the reason that was given ("" is none)."""
+    """One figure that a soft rule asks about: why, with the numbers, and the reason that was given ("" is none).
+
+    A reason explains the figure that it was given for. What was said of another one, `given_for`, is `before`; figures
+    are written as by `kept_text`.
+    """
 
     area: int
     breakdown: str
     measure: str
     rule: str
     message: str
+    figure: str
     reason: str = ""
+    before: str = ""
+    given_for: str | None = None
+
+    def explained(self, said: dict[str | None, str]) -> Unlikely:
+        """Return this with the reason among what was said of the measure."""
+        if not said or self.figure in said:
+            return replace(self, reason=said.get(self.figure, ""))
+        last = next(reversed(said))
+        return replace(self, before=said[last], given_for=last)
+
+    def earlier(self) -> str:
+        """Tell the reason of old, which explains another figure; an empty text if there is none."""
+        if not self.before:
+            return ""
+        if self.given_for is None:
+            return _("Said before: %(reason)s") % {"reason": self.before}
+        words = {"given": in_words(self.given_for), "figure": in_words(self.figure), "reason": self.before}
+        return _("Given for %(given)s, now %(figure)s: %(reason)s") % words
+
+
+def kept_text(figure: Figure | bool | str | None) -> str:
+    """Write a figure as remarks keep it: the same figure is always the same text, in every language."""
+    if figure is None:
+        return ""
+    if isinstance(figure, bool):
+        return "yes" if figure else "no"
+    return f"{figure.normalize():f}" if isinstance(figure, Decimal) else str(figure)
+
+
+def in_words(text: str) -> str:
+    """Write a number that was kept with a remark for people."""
+    return told(Decimal(text)) if text else _("blank")
 
 
 def unlikely_in(
@@ -60,22 +100,29 @@ def unlikely_in(
                 continue
             message = rule.warning(figure, Beside(last, *spread.get(rule.measure, ())))
             if message:
-                found.append(Unlikely(*place, rule.measure, rule.kind, message))
+                found.append(Unlikely(*place, rule.measure, rule.kind, message, kept_text(figure)))
     if not found:
         return []
     known = reasons_of(model, year, {warned.area for warned in found}) if reasons is None else reasons
-    return [replace(w, reason=known.get((w.area, w.breakdown, w.measure), "")) for w in found]
+    return [w.explained(known.get((w.area, w.breakdown, w.measure), {})) for w in found]
 
 
 def reasons_of(model: type[Record], year: int, areas: Iterable[int]) -> Reasons:
-    """Return the last remark on each figure of these areas: where a soft rule asks, that is the reason. One query.
+    """Return what was said of each figure of these areas: where a soft rule asks, that is the reason. One query.
 
-    What a reviewer of the record asks on a figure is no reason for it.
+    A reason holds for the figure that it was given for, whatever rule asks about it: rules hold figures against those
+    of other places, and would ask anew whenever a neighbour reports. What a reviewer of the record asks on a figure
+    is no reason for it.
     """
     of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown", "by")}
     reviewed = ReviewStep.objects.filter(**of_record).exclude(kind=ReviewStep.Kind.SUBMITTED)
     remarks = Remark.objects.filter(~Exists(reviewed), programme=model.code, year=year, area__in=areas)
-    return {(r.area_id, r.breakdown, r.measure): r.text for r in remarks.order_by("at", "pk")}
+    reasons: Reasons = defaultdict(dict)
+    for remark in remarks.order_by("at", "pk"):
+        said = reasons[remark.area_id, remark.breakdown, remark.measure]
+        said.pop(remark.figure, None)  # so that the last comes last
+        said[remark.figure] = remark.text
+    return reasons
 
 
 def county_medians(model: type[Record], year: int, county: int) -> dict[str, dict[str, dict[str, Any]]]:

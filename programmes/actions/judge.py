@@ -18,6 +18,7 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.rows import IncomingRow, Place, RowError, RowResult, refuse
 from programmes.actions.scope import Window, closed_words, paths_of
+from programmes.deadlines import Deadline, deadlines_of
 from programmes.models import LOCKED, Record
 from villages.levels import Level
 from villages.models import AreaVersion
@@ -56,14 +57,17 @@ class Judge:
     paths: tuple[str, ...]  # of the areas where they may enter
     codes: frozenset[str]  # those of the places that the rows name which stood at the end of the year
     standing: dict[Place, Standing]
+    deadlines: dict[Place, Deadline]
 
     @classmethod
     def of(cls, model: type[Record], window: Window, rows: Sequence[IncomingRow], by: User) -> Judge:
-        """Read what judging these rows needs. Three queries at most, however many rows."""
+        """Read what judging these rows needs. Four queries at most, however many rows."""
         year = window.round.year
         paths = paths_of(by, Ability.ENTER)
         places = [row.place for row in rows]
-        return cls(model, year, window, paths, _places_named(model, year, rows), read_standing(model, year, places))
+        codes, standing = _places_named(model, year, rows), read_standing(model, year, places)
+        deadlines = deadlines_of(model, year, {area for area, _breakdown in places})
+        return cls(model, year, window, paths, codes, standing, deadlines)
 
     def judge(self, row: IncomingRow, *, seen: bool) -> RowResult | dict[str, Any]:
         """Return the figures to write, or the result of a row that is not to be written.
@@ -82,10 +86,14 @@ class Judge:
         if now.state in LOCKED:
             return now.result(row.place, "locked")
         figures, errors = self._figures(row, now)
+        if not errors and figures == now.figures and row.nil == now.nil:
+            return now.result(row.place, "unchanged")
+        deadline = self.deadlines.get(row.place)
+        if deadline and deadline.is_late:
+            kind = self.model.kind_of(row.breakdown)
+            return refuse(row, f"{now.name}{f', {kind.label}' if kind else ''}: {deadline.words()}")
         if errors:
             return RowResult(row.area, "refused", errors=errors, breakdown=row.breakdown)
-        if figures == now.figures and row.nil == now.nil:
-            return now.result(row.place, "unchanged")
         if row.version != now.version:
             return now.result(row.place, "conflict")
         key = str(row.key) if row.key else None

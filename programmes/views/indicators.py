@@ -46,7 +46,7 @@ def _area(request: HttpRequest, programme: str, year: int, code: str, top: Level
 def indicators_entry(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Show or save the indicators of a county and year.
 
-    Context: `themes` (label, locked, state, rows: see `_row`), `errors` (anchor, label, message), `can_enter`,
+    Context: `themes` (label, locked, late, state, rows: see `_row`), `errors` (anchor, label, message), `can_enter`,
     `is_open`, `grid_url`, `report_url`.
     """
     area, user = _area(request, programme, year, code)
@@ -76,7 +76,7 @@ def indicators_entry(request: HttpRequest, programme: str, year: int, code: str)
 
 def _themes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"label": kind.label, "rows": of, "locked": of[0]["locked"], "state": of[0]["state"]}
+        {"label": kind.label, "rows": of, **{name: of[0][name] for name in ("locked", "late", "state")}}
         for kind in PilotRecord.kinds
         if (of := [row for row in rows if row["theme"] == kind.code])
     ]
@@ -99,7 +99,8 @@ def _row(one: Asked) -> dict[str, Any]:
             for name in FIELDS
         ],
         "reached": reached(one.figure.target, one.figure.actual) if one.figure else None,
-        "locked": one.is_locked,
+        "locked": one.is_locked or bool(one.late),
+        "late": "" if one.is_locked else one.late,
         "state": State(one.state).label if one.state else "",
         "error": "",
     }

@@ -89,8 +89,7 @@ def _place(request: HttpRequest, programme: str, year: int, code: str) -> tuple[
 def counted(counts: Progress, is_late: bool) -> dict[str, Any]:
     """The counts, the shares of the bar, and how many are overdue."""
     approved = 100 * counts.approved // counts.expected if counts.expected else 0
-    late = max(0, counts.expected - counts.reported) if is_late else 0
-    return {**counts.as_dict(), "percent_approved": approved, "overdue": late}
+    return {**counts.as_dict(), "percent_approved": approved, "overdue": counts.overdue(is_due=is_late)}
 
 
 def _row(model: type[Record], year: int, part: Part, is_late: bool) -> dict[str, Any]:

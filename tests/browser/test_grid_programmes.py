@@ -126,6 +126,39 @@ def test_an_unlikely_figure_asks_for_a_reason_before_it_is_submitted(open_grid, 
     expect(trained).to_have_accessible_description(re.compile("Reason given"))
 
 
+def test_a_reason_is_asked_for_anew_when_the_figure_is_another(open_grid, jumping):
+    page = open_grid()
+    trained = cell(page, jumping["Huawu"], "trained")
+
+    def write(figure: str) -> None:
+        trained.fill(figure)
+        page.keyboard.press("Enter")
+
+    def say(words: str) -> None:
+        trained.focus()
+        page.keyboard.press("Shift+F2")
+        page.get_by_label("Reason", exact=True).fill(words)
+        page.get_by_role("dialog").get_by_role("button", name="Save").click()
+        expect(trained).to_have_accessible_description(re.compile(f"Reason given: {words}"))
+
+    say("Two courses were held.")
+    write("400")
+    expect(trained).to_have_accessible_description(
+        "400 this year, 30 last year. Is that right? Given for 95, now 400: Two courses were held."
+    )
+    expect(chip(page, jumping["Huawu"])).to_contain_text("? 1 to explain")
+    # The reason arrives with the figure that is in the cell, saved or not.
+    say("A college moved in.")
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    write("95")
+    expect(trained).to_have_accessible_description(re.compile("Reason given: Two courses were held."))
+    page.keyboard.press("Control+S")
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    assert list(Remark.objects.order_by("pk").values_list("figure", flat=True)) == ["95", "400"]
+    page.reload()
+    expect(trained).to_have_accessible_description(re.compile("Reason given: Two courses were held."))
+
+
 def test_on_a_phone_the_question_stands_below_its_field(open_grid, jumping):
     page = open_grid(viewport=PHONE)
     # The same figure typed again is still the same question.
