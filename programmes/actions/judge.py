@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -24,8 +24,7 @@ from villages.levels import Level
 from villages.models import AreaVersion
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What the database holds for one place and year: where it stands, and its record if there is one."""
 
     path: str
@@ -36,9 +35,9 @@ class Standing:
     state: str
     nil: bool
     key: UUID | None
-    figures: dict[str, Any]
     by: str
     at: Any
+    figures: dict[str, Any]
 
     def result(self, place: Place, status: str) -> RowResult:
         area, breakdown = place
@@ -186,6 +185,5 @@ def read_standing(model: type[Record], year: int, places: Sequence[Place]) -> di
     with connection.cursor() as cursor:
         cursor.execute(sql, [[area for area, _kind in wanted], [kind for _area, kind in wanted], year_end(year), year])
         return {
-            (area, breakdown): Standing(*facts[:-2], dict(zip(names, figures, strict=True)), *facts[-2:])
-            for area, breakdown, facts, figures in ((row[0], row[1], row[2:12], row[12:]) for row in cursor.fetchall())
+            row[:2]: Standing._make((*row[2:12], dict(zip(names, row[12:], strict=True)))) for row in cursor.fetchall()
         }
