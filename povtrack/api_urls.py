@@ -12,6 +12,13 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
 
+from funding.api import (
+    AdjustmentViewSet,
+    AllocationViewSet,
+    AttachmentViewSet,
+    FundSourceViewSet,
+    PaymentViewSet,
+)
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
@@ -42,6 +49,11 @@ router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
 router.register("fund-totals", FundTotalViewSet, basename="api-fundtotal")
 router.register("reconciliation", ReconciliationViewSet, basename="api-reconciliation")
+router.register("fund-sources", FundSourceViewSet, basename="api-fundsource")
+router.register("allocations", AllocationViewSet, basename="api-allocation")
+router.register("adjustments", AdjustmentViewSet, basename="api-adjustment")
+router.register("payments", PaymentViewSet, basename="api-payment")
+router.register("attachments", AttachmentViewSet, basename="api-attachment")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)
