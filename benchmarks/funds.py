@@ -37,8 +37,8 @@ _ALLOCATION = """
 # Provinces get money of every source and year, pass nine tenths down to their counties, and these on to some villages.
 _MONEY = (
     _ALLOCATION.format(
-        source="s.id", year="y", programme="CASE mod(s.id, 2) WHEN 0 THEN 'dew' ELSE '' END", area="a.id", parent="NULL",
-        amount="1000000000",
+        source="s.id", year="y", programme="CASE mod(s.id, 2) WHEN 0 THEN 'dew' ELSE '' END", area="a.id",
+        parent="NULL", amount="1000000000",
     )
     + "FROM villages_area a, funding_fundsource s, generate_series(2001, 2010) AS y WHERE a.level = 1",
     _ALLOCATION.format(
