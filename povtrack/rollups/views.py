@@ -52,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     if user.can(Ability.ENTER) or user.can(Ability.REVIEW):
         return redirect("work")
+    if user.can(Ability.ENTER_FUNDS):
+        return redirect("funds")
     return redirect("registry" if user.can(Ability.KEEP_REGISTRY) else "figures")
 
 

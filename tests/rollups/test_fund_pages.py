@@ -108,6 +108,7 @@ def test_the_reconciliation_leads_from_a_difference_to_the_records(money: World,
     assert (worst["spent"], worst["recorded"], worst["difference"]) == ("2,000,000", "1,900,000", "+100,000")
     assert (worst["differs"], worst["is_slow"]) == (False, True)  # 5 % is still borne
     assert worst["url"] == RECONCILIATION.format("520524")
+    assert worst["entries_url"] == "/funds/2010/520524/?programme=dew#given"
     assert worst["records_url"] == "/figures/dew/2010/520524/"
     county = as_user("analyst").get(RECONCILIATION.format("520524")).context
     assert lines(county["lines"], "label", "allocated", "resting") == [("Dew Program", "8,000,000", "8,000,000")]

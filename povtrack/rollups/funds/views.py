@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from funding.forms import NO_PROGRAMME
 from povtrack.accounts.models import User
-from povtrack.lib.basis import BadBasis, Basis, parse_basis
+from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
 from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import LAST_PAGE
@@ -158,6 +159,10 @@ def _shown(line: Line, address: Address, code: str = "") -> dict[str, Any]:
         "differs": line.differs,
         "is_slow": line.is_slow,
         "url": address.url(code=there) if code else "",
+        "entries_url": reverse("funds-area", args=[address.year, there])
+        + f"?programme={line.programme or NO_PROGRAMME}#given"
+        if there and address.basis.name == RECORDED and line.allocated
+        else "",
         "records_url": reverse("figures-area", args=[line.programme, address.year, there]) + address.basis.query
         if there and line.programme and line.recorded is not None
         else "",
