@@ -263,7 +263,7 @@ def test_what_is_late_is_locked_in_the_grid_and_says_why(as_user, late):
     page = as_user("clerk").get(GRID)
     [row] = [row for row in page.context["rows"] if row["late"]]
     assert (row["area_id"], row["editable"], row["late"].startswith(PAST)) == (late["Huawu"].pk, False, True)
-    assert f"overdue: it was to be mended by {TODAY - DAY}" in page.content.decode()
+    assert f'! overdue</span><small class="rowerror">to be mended by {TODAY - DAY}</small>' in page.content.decode()
     reopen(late)
     page = as_user("clerk").get(GRID)
     assert f"to be mended by {TODAY + DAY}" in page.content.decode()
