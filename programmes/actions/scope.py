@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -31,6 +32,13 @@ class Window:
 
     def allows(self, path: str) -> bool:
         return self.is_open or is_under(path, self.extended)
+
+    def within(self, paths: Iterable[str]) -> list[str]:
+        """Return the paths of the areas at or below `paths` that hold all that can be written there."""
+        if self.is_open:
+            return [path for path in paths if path]
+        pairs = [(path, extended) for path in paths for extended in self.extended if path and extended]
+        return [max(pair) for pair in pairs if pair[0].startswith(pair[1]) or pair[1].startswith(pair[0])]
 
 
 def window_of(model: type[Record], year: int) -> Window:

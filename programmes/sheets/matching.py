@@ -65,6 +65,10 @@ class SheetRow:
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def place(self) -> tuple[int, str]:
+        return self.area or 0, self.breakdown
+
+    @property
     def is_blank(self) -> bool:
         return not self.nil and not any(text.strip() for text in self.values.values())
 

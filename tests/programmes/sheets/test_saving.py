@@ -55,7 +55,7 @@ def test_filling_in_the_same_template_bit_by_bit_is_no_conflict_with_oneself(cle
     content = fill(content, {HUAWU: {"trained": 7}, GAOSHAN: {"trained": 1}})
     upload = send(clerk, content)
     assert states(upload) == {"accepted": 2, "blank": 2}
-    assert upload.rows.get(label__contains="化屋").before == {"trained": "6"}
+    assert upload.rows.get(label__contains="化屋").before == {"trained": 6}
     save(clerk, upload)
     assert trained() == {HUAWU: 7, GAOSHAN: 1}
     world.save("Huawu", version=2, trained=70, by="township_clerk")
@@ -68,7 +68,7 @@ def test_a_list_of_ones_own_says_whose_figures_it_would_replace(clerk: Any, worl
     upload = send(clerk, workbook(["Code", "Trained"], [HUAWU, 6], [GAOSHAN, None]))
     assert states(upload) == {"accepted": 1, "blank": 1}
     row = upload.rows.get(status="accepted")
-    assert row.before == {"trained": "5"}
+    assert row.before == {"trained": 5}
     assert row.doubts == [["", "Replaces what Township_Clerk entered.", ""]]
     world.save("Huawu", version=1, trained=8, by="township_clerk")
     assert save(clerk, upload, "accepted").state == "saved"
@@ -104,7 +104,7 @@ def test_a_job_that_breaks_off_has_saved_nothing_and_is_begun_again(clerk: Any, 
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patched:
-        patched.setattr("programmes.actions.uploads._mark", breaks)
+        patched.setattr("programmes.actions.upload_save._mark", breaks)
         assert save(clerk, upload).state == "saving"
     assert trained() == {}
     clerk.post(address("sheet-resume", "dew", upload.pk))
