@@ -57,6 +57,10 @@ def test_a_programme_in_one_file_is_found_behind_every_door(tmp_path):
     assert (found["rollup"]["totals"]["hives"], found["rollup"]["rates"]["honey_per_hive"]) == (42, "2.4")
     assert found["export"][0].endswith("hives,moved,honey")
     assert found["export"][-1].endswith("42,5,99.50")
+    assert found["template"]["heads"][:3] == ["Hives (sites)", "of which moved (sites)", "Honey (mu)"]
+    assert found["template"]["figures"] == [30, None, 99.5]
+    assert len(found["template"]["checks"]) == 1  # of a part, that it is no more than its whole
+    assert found["template comes back"]
     assert found["schema"]
     assert {
         "kind": "part_of",
