@@ -57,6 +57,10 @@ FUNDS: dict[str, Door] = {
     "funds-payments": Door(INSIDE, kwargs=place),
     "allocation": Door(INSIDE, kwargs=at("Zhijin County")),
     "allocation-pass-down": Door(FINANCE, kwargs=at("Zhijin County"), writes=FINANCE, data=share),
+    "allocation-template": Door(FINANCE, kwargs=at("Zhijin County")),
+    "allocation-sheet": Door(FINANCE, kwargs=at("Zhijin County")),
+    # Asked properly in tests/funding/test_sheets.py.
+    "allocation-sheet-errors": Door(NOBODY, kwargs=lambda world: {**at("Zhijin County")(world), "key": uuid.uuid4()}),
     "allocation-adjust": Door(
         FINANCE, kwargs=at("Huawu"), writes=FINANCE, data=entry(way="less", amount="7", reason="Less was needed.")
     ),
