@@ -86,6 +86,20 @@ class DocumentForm(EntryForm):
     document_date = DayField(label=gettext_lazy("Document date"))
 
 
+class SheetForm(DocumentForm):
+    """A workbook, and the document by which its amounts are passed down."""
+
+    file = forms.FileField(label=gettext_lazy("Filled-in file"), max_length=200)
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data)
+        self.files = files or {}
+
+    def document(self, key: uuid.UUID) -> DocumentForm:
+        """The form of the grid that goes on with this document."""
+        return DocumentForm({name: self.data.get(name, "") for name in DocumentForm.base_fields} | {"key": str(key)})
+
+
 class EnterForm(DocumentForm):
     """Money that comes from outside: in yuan, or in another currency with its rate. The recipient is picked beside."""
 

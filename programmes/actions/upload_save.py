@@ -21,6 +21,7 @@ from programmes.actions.save import typed_measures, upsert
 from programmes.actions.scope import Refused, Window, paths_of, require_open_round
 from programmes.actions.upload_doubts import add_reasons
 from programmes.actions.upload_rows import faults_of
+from programmes.deadlines import late_steps
 from programmes.models import LOCKED, Record, Upload, UploadRow
 from programmes.registry import get_programme_or_404
 from programmes.sheets.cells import kept_figures
@@ -81,10 +82,19 @@ def _write(model: type[Record], window: Window, upload: Upload) -> Lost:
          FROM programmes_uploadrow u
          JOIN villages_area a ON a.id = u.area_id AND a.path LIKE ANY(%(within)s)
          CROSS JOIN jsonb_to_record(u."values") AS f({typed_measures(model)})
-         WHERE u.upload_id = %(upload)s AND u.status = %(accepted)s) AS i
+         WHERE u.upload_id = %(upload)s AND u.status = %(accepted)s
+           AND (u.area_id, u.breakdown) NOT IN (SELECT * FROM unnest(%(areas)s::bigint[], %(kinds)s::text[]))) AS i
     """
     within = window.within(paths_of(upload.user, Ability.ENTER))
-    params = {"upload": upload.pk, "accepted": Status.ACCEPTED, "within": [f"{path}%" for path in within]}
+    late = late_steps(model, upload.year).filter(area__in=upload.rows.values("area")).values_list("area", "breakdown")
+    areas, kinds = zip(*late, strict=True) if late else ((), ())
+    params = {
+        "upload": upload.pk,
+        "accepted": Status.ACCEPTED,
+        "within": [f"{path}%" for path in within],
+        "areas": list(areas),
+        "kinds": list(kinds),
+    }
     written = upsert(model, upload.year, source, params, upload.user)
     accepted = upload.rows.filter(status=Status.ACCEPTED)
     if len(written) == accepted.count():

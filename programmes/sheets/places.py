@@ -58,6 +58,11 @@ class Places:
             if pk in versions
         ]
         every.sort(key=lambda place: place.code)
+        return cls.made_of(area, year, every)
+
+    @classmethod
+    def made_of(cls, area: Area, year: int, every: list[SheetPlace]) -> Places:
+        """The same of places that were read already."""
         return cls(area, year, every, {place.code: place for place in every})
 
     @cached_property
