@@ -247,6 +247,11 @@ if not (
 ):
     raise ImproperlyConfigured("REVIEW_STEPS names one level, or two of which the second is higher. See .env.example.")
 
+# From where on a county's ledger and records differ so much, or so little was spent, that the reconciliation says so.
+FUNDS_DIFFERENCE_YUAN = env.int("FUNDS_DIFFERENCE_YUAN", default=10_000)
+FUNDS_DIFFERENCE_PERCENT = env.int("FUNDS_DIFFERENCE_PERCENT", default=5)
+FUNDS_ABSORPTION_PERCENT = env.int("FUNDS_ABSORPTION_PERCENT", default=60)
+
 # --- Files ----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -293,9 +298,13 @@ SPECTACULAR_SETTINGS = {
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+        "AdjustmentKindEnum": "funding.models.adjustment.Adjustment.Kind",
         "AreaKindEnum": "villages.models.area.Area.Kind",
         "ChangeKindEnum": "villages.models.change.BoundaryChange.Kind",
         "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
+        "FundSourceKindEnum": "funding.models.source.FundSource.Kind",
+        "LevelEnum": "villages.levels.Level",
+        "PaymentKindEnum": "funding.models.payment.Payment.Kind",
         "RecordStateEnum": "programmes.models.base.State",
         "ReviewStepEnum": "programmes.models.review.ReviewStep.Kind",
         "SuccessionReasonEnum": "villages.models.change.Succession.Reason",

@@ -21,6 +21,7 @@ class EducationRecord(Record):
     order = 40
     source = "White paper, November 2011, sections III and IV"
     headline = ("students", "subsidy")
+    spending = "subsidy"
 
     students = Count(_("Students supported"), help_text=_("Students of poor families who drew aid this year."))
     girls = Count(_("of which girls"), part_of="students")

@@ -24,6 +24,7 @@ class LoanRecord(Record):
     order = 90
     source = "White paper, November 2011, sections III and IV"
     headline = ("loans", "loaned", "discount")
+    spending = "discount"
 
     loans = Count(_("Loans granted"), unit="accounts", help_text=_("Number of loans granted this year."))
     loans_women = Count(_("of which to women"), unit="accounts", part_of="loans")

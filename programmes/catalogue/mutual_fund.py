@@ -23,6 +23,7 @@ class MutualFundRecord(Record):
     order = 80
     source = "White paper, November 2011, section III"
     headline = ("members", "loaned", "closing")
+    spending = "grant"
 
     opening = Money(_("Opening balance"), help_text=_("Cash and bank balance on 1 January."))
     grant = Money(_("State grant"), usual=150_000, help_text=_("Paid in by the state this year; as a rule, once."))

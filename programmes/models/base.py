@@ -29,7 +29,7 @@ from povtrack.accounts.roles import Ability
 from programmes.measures import BY_KIND, Kind, Measure, Rate
 from programmes.models.outbox import marks_dirty
 from programmes.models.rollup import rollup_model
-from programmes.models.state import State, workflow_constraints
+from programmes.models.state import WAITING, State, workflow_constraints
 from programmes.rules import Balance, NotNegative, PartOf, Rule, constraint
 from programmes.soft_rules import SoftRule, watch
 from villages.levels import Level
@@ -64,7 +64,11 @@ def _options(table: str, measures: list[Measure], rules: list[Rule], attrs: dict
             *(constraint(rule, table) for rule in rules),
             *workflow_constraints(table, empty, breakdowns),
         ],
-        "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
+        "indexes": [
+            models.Index(fields=["year", "county"], name=f"{table}_cell"),
+            # What waits for review is a few of all records, and asked for everywhere at once.
+            models.Index(fields=["year", "county"], name=f"{table}_waits", condition=Q(state__in=WAITING)),
+        ],
         "triggers": marks_dirty(attrs["code"]),
     }
 
@@ -151,6 +155,7 @@ class Record(models.Model, metaclass=RecordBase):
     kinds_label: ClassVar[str | Promise] = pgettext_lazy("breakdown", "Kind")
     balances: ClassVar[tuple[Balance, ...]] = ()
     watches: ClassVar[tuple[SoftRule, ...]] = ()
+    spending: ClassVar[str] = "spent"  # the measure that the ledger of funds is compared with, where there is one
     # Derived from the declaration:
     hard_rules: ClassVar[list[Rule]]
     soft_rules: ClassVar[list[SoftRule]]
@@ -225,6 +230,11 @@ class Record(models.Model, metaclass=RecordBase):
     def totalled(cls) -> list[Measure]:
         """The measures that have totals."""
         return [measure for measure in cls.measures() if measure.adds_up]
+
+    @classmethod
+    def spending_measure(cls) -> Measure | None:
+        """The measure of what was spent of funds, if the programme collects it."""
+        return next((measure for measure in cls.totalled() if measure.name == cls.spending), None)
 
     @classmethod
     def breakdowns(cls) -> list[str]:
