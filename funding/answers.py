@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,38 +25,42 @@ from povtrack.lib.resources import Resource
 from programmes.actions import Refused
 from programmes.serializers import ErrorSerializer
 
+Act = TypeVar("Act", bound=Callable[..., Response])
+
 HEADER = "Idempotency-Key"
 
 
-class WouldBeSerializer(BalanceSerializer):
+class BalanceWouldBeSerializer(BalanceSerializer):
     """The balance that an allocation would have; it may not be below zero."""
 
     allocation = serializers.IntegerField(source="allocation_id")
 
 
-class ClashSerializer(serializers.Serializer[Any]):
+class LedgerClashSerializer(serializers.Serializer[Any]):
     """Why a write does not go together with what stands: overdrawn, taken_back, or key_taken."""
 
     type = serializers.CharField()
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]
-    would_be = WouldBeSerializer(required=False, help_text=gettext_lazy("Only where an allocation would be overdrawn."))
+    would_be = BalanceWouldBeSerializer(
+        required=False, help_text=gettext_lazy("Only where an allocation would be overdrawn.")
+    )
 
 
-class RowProblemSerializer(ErrorSerializer):
+class LedgerRowProblemSerializer(ErrorSerializer):
     """What is wrong with one field of one row. `attr` is its place: rows.0.amount is the amount of the first row."""
 
     area = serializers.IntegerField(allow_null=True, required=False, help_text=gettext_lazy("Id of the row's area."))
     value = serializers.CharField(required=False, help_text=gettext_lazy("The value as it was read."))
 
 
-class RowsRefusedSerializer(serializers.Serializer[Any]):
+class LedgerRowsRefusedSerializer(serializers.Serializer[Any]):
     """All that is wrong with rows of which none was written."""
 
     type = serializers.CharField()
-    errors = RowProblemSerializer(many=True)  # type: ignore[assignment]
+    errors = LedgerRowProblemSerializer(many=True)  # type: ignore[assignment]
 
 
-def writes(summary: Any, made: Any, description: Any = "", *, of_rows: bool = False) -> Any:
+def writes(summary: str, made: Any, description: str | None = None, *, of_rows: bool = False) -> Callable[[Act], Act]:
     """Describe an endpoint that writes entries: what it makes, its key, and what it answers otherwise."""
     answers = {
         200: OpenApiResponse(
@@ -64,13 +68,18 @@ def writes(summary: Any, made: Any, description: Any = "", *, of_rows: bool = Fa
         ),
         201: OpenApiResponse(made, description="Written."),
         403: OpenApiResponse(ErrorResponse403Serializer, description="The funds are not yours to enter."),
-        409: OpenApiResponse(ClashSerializer, description="What stands in the ledger does not allow it."),
+        409: OpenApiResponse(LedgerClashSerializer, description="What stands in the ledger does not allow it."),
     }
     if of_rows:
-        answers[400] = OpenApiResponse(RowsRefusedSerializer, description="Nothing was written; all that is wrong.")
+        answers[400] = OpenApiResponse(
+            LedgerRowsRefusedSerializer, description="Nothing was written; all that is wrong."
+        )
     words = gettext_lazy("A UUID of your own: what is sent again with it is written once. The same as the field `key`.")
     header = OpenApiParameter(HEADER, uuid.UUID, OpenApiParameter.HEADER, description=words)
-    return extend_schema(summary=summary, description=description or None, parameters=[header], responses=answers)
+    described: Callable[[Act], Act] = extend_schema(
+        summary=summary, description=description, parameters=[header], responses=answers
+    )
+    return described
 
 
 class LedgerResource(Resource):
@@ -150,5 +159,5 @@ def _clash(clash: Clash) -> dict[str, Any]:
     error = {"code": clash.code, "detail": str(clash), "attr": None}
     told: dict[str, Any] = {"type": "client_error", "errors": [error]}
     if isinstance(clash, Overdrawn):
-        told["would_be"] = WouldBeSerializer(clash.numbers).data
+        told["would_be"] = BalanceWouldBeSerializer(clash.numbers).data
     return told

@@ -37,23 +37,23 @@ from funding.filters import (
     visible_allocations,
 )
 from funding.incoming import (
-    AdjustSerializer,
-    BatchSerializer,
-    BookSerializer,
-    EnterSerializer,
-    PassDownSerializer,
-    ReverseSerializer,
+    AdjustAllocationSerializer,
+    BookPaymentSerializer,
+    BookPaymentsSerializer,
+    EnterAllocationSerializer,
+    PassAllocationDownSerializer,
+    ReversePaymentSerializer,
 )
 from funding.models import Adjustment, Allocation, Attachment, FundSource, Payment
 from funding.serializers import (
     AdjustmentSerializer,
     AllocationDetailSerializer,
+    AllocationRowsSerializer,
     AllocationSerializer,
-    AllocationsSerializer,
     AttachmentSerializer,
     FundSourceSerializer,
+    PaymentRowsSerializer,
     PaymentSerializer,
-    PaymentsSerializer,
 )
 from povtrack.lib.api import OnePage
 from povtrack.lib.resources import Resource
@@ -96,7 +96,11 @@ class AllocationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ledger
         return found.select_related("balance", "area", "source", "parent__area", "by")
 
     def get_serializer_class(self) -> Any:
-        sent = {"create": EnterSerializer, "pass_down": PassDownSerializer, "adjust": AdjustSerializer}
+        sent = {
+            "create": EnterAllocationSerializer,
+            "pass_down": PassAllocationDownSerializer,
+            "adjust": AdjustAllocationSerializer,
+        }
         shown = {"retrieve": AllocationDetailSerializer, "attachments": AttachmentSerializer}
         return {**sent, **shown}.get(self.action, AllocationSerializer)
 
@@ -124,7 +128,7 @@ class AllocationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ledger
 
     @writes(
         "Pass an allocation down",
-        AllocationsSerializer,
+        AllocationRowsSerializer,
         "To areas below its own, all by one document, and all or none. The answer has what each got, in their order.",
         of_rows=True,
     )
@@ -208,7 +212,7 @@ class PaymentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, LedgerRes
         return found.filter(allocation__area__in=visible_areas(self.request))
 
     def get_serializer_class(self) -> Any:
-        sent = {"create": BookSerializer, "bulk": BatchSerializer, "reverse": ReverseSerializer}
+        sent = {"create": BookPaymentSerializer, "bulk": BookPaymentsSerializer, "reverse": ReversePaymentSerializer}
         return sent.get(self.action, PaymentSerializer)
 
     @writes("Book a payment", PaymentSerializer)
@@ -216,7 +220,7 @@ class PaymentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, LedgerRes
         made = book_payment(by=self.by, **self.checked(request))
         return answer(PaymentSerializer(made).data, is_new=made.is_new)
 
-    @writes("Book many payments, all or none", PaymentsSerializer, "With one key for all of them.", of_rows=True)
+    @writes("Book many payments, all or none", PaymentRowsSerializer, "With one key for all of them.", of_rows=True)
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
         data = self.checked(request)
