@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from rich.console import Console
+
+from povtrack.lib.progress import TerminalSteps
+from povtrack.rollups.white_paper import load
+
+
+class Command(BaseCommand):
+    help = "Load the nation of the white paper of 2011: its counties, lists, funds and partners, with invented data."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(highlight=False)
+        try:
+            with TerminalSteps(console) as steps:
+                fresh = load.load(progress=steps)
+        except load.NotEmpty as error:
+            raise CommandError(str(error)) from error
+        console.print(_("The white paper's nation is loaded.") if fresh else _("It was loaded already."))

@@ -1,0 +1,73 @@
+"""Filling a database with the white paper's nation, once."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from povtrack.accounts.models import User
+from povtrack.lib.progress import Steps
+from povtrack.rollups import recompute
+from povtrack.rollups.demo import is_loaded as is_demonstration
+from povtrack.rollups.white_paper import facts, registry
+from povtrack.rollups.white_paper.money import load_money
+from villages.models import Area, RegistryImport
+
+SOURCE = "white-paper"
+COMPACT, FULL = "places.csv", "villages"
+
+
+class NotEmpty(Exception):
+    """The database holds places that are not the demonstration's."""
+
+
+def is_loaded(form: str = COMPACT) -> bool:
+    """Tell whether a form of the nation is in this database: its mark is written in the same transaction."""
+    return RegistryImport.objects.filter(source=SOURCE, file_name=form).exists()
+
+
+def load(*, progress: Steps) -> bool:
+    """Load the compact form into an empty database or one with the demonstration; return False if it was there.
+
+    Raises NotEmpty where other places are. An interrupted load leaves nothing.
+    """
+    if is_loaded():
+        return False
+    if Area.objects.exists() and not is_demonstration():
+        raise NotEmpty(_("This database already holds places. The white paper's nation needs an empty one."))
+    with transaction.atomic():
+        by = _keeper()
+        with progress.step(_("Adding the counties of the nation")):
+            registry.load_places(_mark(COMPACT, len(facts.places()), by), progress)
+        with progress.step(_("Taking in the lists of key counties")):
+            registry.load_lists(by)
+        with progress.step(_("Entering the funds of ten years")):
+            load_money(by)
+        recompute.rebuild(progress)
+    recompute.drain()
+    return True
+
+
+def _mark(form: str, places: int, by: User | None) -> RegistryImport:
+    digest = hashlib.sha256((facts.FOLDER / COMPACT).read_bytes()).hexdigest()
+    return RegistryImport.objects.create(
+        source=SOURCE,
+        file_name=form,
+        sha256=digest,
+        vintage=facts.FORM,
+        since=facts.SINCE,
+        areas=places,
+        created_by=by,
+    )
+
+
+def _keeper() -> User:
+    """Who enters the invented data: the demonstration's admin, else an account to which nobody can sign in."""
+    user = User.objects.filter(username="admin").first()
+    if user is None:
+        user = User(username="white-paper")
+        user.set_unusable_password()
+        user.save()
+    return user
