@@ -13,15 +13,30 @@ Zhijin: each yuan rests in exactly one place. Zhijin pays 100,000 out (a `Paymen
 from funding.models.adjustment import Adjustment
 from funding.models.allocation import Allocation, AllocationQuerySet, Balance
 from funding.models.attachment import Attachment
+from funding.models.pairing import Pairing
+from funding.models.pairing_report import FIGURES, PairingReport, figures_of_reports
+from funding.models.partner import SCHEMES, Partner, Scheme, kinds_of
 from funding.models.payment import Payment
+from funding.models.project import ForeignProject, ProjectAllocation, ProjectCounty
 from funding.models.source import FundSource
 
 __all__ = [
+    "FIGURES",
+    "SCHEMES",
     "Adjustment",
     "Allocation",
     "AllocationQuerySet",
     "Attachment",
     "Balance",
+    "ForeignProject",
     "FundSource",
+    "Pairing",
+    "PairingReport",
+    "Partner",
     "Payment",
+    "ProjectAllocation",
+    "ProjectCounty",
+    "Scheme",
+    "figures_of_reports",
+    "kinds_of",
 ]

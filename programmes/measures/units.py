@@ -14,6 +14,7 @@ _WORDS: dict[str, str | Promise] = {
     "classes": pgettext_lazy("unit", "courses"),
     "cooperatives": pgettext_lazy("unit", "cooperatives"),
     "days": pgettext_lazy("unit", "days"),
+    "enterprises": pgettext_lazy("unit", "enterprises"),
     "head": pgettext_lazy("unit", "head"),
     "households": pgettext_lazy("unit", "households"),
     "hectares": pgettext_lazy("unit", "ha"),

@@ -1,0 +1,94 @@
+"""What all writes about partners share: who may curate them, dates, and refusals in the words of an official."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funding.actions.refusals import Problem, RowsRefused, problems_of
+from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
+from programmes.actions import Refused
+from villages.levels import Level
+from villages.models import Area
+
+
+class Overtaken(Refused):
+    """Someone else wrote the row meanwhile; `theirs` is what now stands."""
+
+    def __init__(self, theirs: Any) -> None:
+        self.theirs = theirs
+        super().__init__(
+            _("Someone changed this meanwhile. Nothing was saved. Look at what stands now, then try again.")
+        )
+
+
+def curates(user: User) -> bool:
+    """Tell whether a user keeps the partners and foreign projects of the nation."""
+    held = user.area_ids(Ability.ENTER_FUNDS) + user.area_ids(Ability.MANAGE)
+    return user.is_superuser or (bool(held) and Area.objects.filter(pk__in=held, level=Level.NATION).exists())
+
+
+def require_curator(user: User) -> None:
+    """Raise Refused unless `user` keeps the partners and foreign projects of the nation."""
+    if not curates(user):
+        raise Refused(
+            _("Partners and foreign projects are kept by those who enter funds, or manage, for the whole nation.")
+        )
+
+
+def span(since: dt.date, until: dt.date | None) -> tuple[dt.date, dt.date | None]:
+    """Return a half-open date range, or raise RowsRefused for one that ends before it begins."""
+    if until is not None and until <= since:
+        words = _("%(until)s is not after %(since)s, the first day.") % {"until": until, "since": since}
+        raise refused("until", until, words)
+    return since, until
+
+
+def refused(field: str, value: Any, words: str, area: Area | None = None) -> RowsRefused:
+    """Return the refusal of one field."""
+    return RowsRefused([Problem(area.pk if area else None, field, "" if value is None else str(value), words)])
+
+
+def write(row: models.Model, *, only: list[str] | None = None) -> None:
+    """Write a row, or raise RowsRefused with all that is wrong with it. The caller is in a transaction."""
+    if problems := problems_of([row], models.Model.clean_fields):
+        raise RowsRefused(problems)
+    with told(row):
+        row.save(update_fields=only)
+
+
+@contextmanager
+def told(row: models.Model) -> Iterator[None]:
+    """Write in a savepoint; raise what the database refuses of `row` as RowsRefused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", None)
+        if rule := _RULES.get(name or ""):
+            field, words = rule
+            numbers = json.loads(diagnosis.message_detail)  # type: ignore[union-attr]
+            raise refused(field, numbers["year"], str(words) % numbers) from error
+        if problems := problems_of([row], models.Model.validate_constraints):
+            raise RowsRefused(problems) from error
+        raise
+
+
+# The rules over several rows, by the name of their constraint: the field that is to blame, and the words.
+_RULES = {
+    "funding_pairing_reported": (
+        "until",
+        gettext_lazy("%(year)s was reported for this pairing, so it must stand in some part of that year."),
+    ),
+    "funding_pairingreport_paired": ("year", gettext_lazy("The pairing did not stand in %(year)s.")),
+    "funding_pairingreport_placed": ("year", gettext_lazy("The area did not stand at the end of %(year)s.")),
+}
