@@ -7,12 +7,15 @@ import hashlib
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from povtrack.accounts.models import User
+from povtrack.accounts.models import Jurisdiction, User
+from povtrack.accounts.roles import Role
 from povtrack.lib.progress import Steps
 from povtrack.rollups import recompute
 from povtrack.rollups.demo import is_loaded as is_demonstration
 from povtrack.rollups.white_paper import facts, registry
 from povtrack.rollups.white_paper.money import load_money
+from povtrack.rollups.white_paper.partners import load_help
+from villages.levels import Level
 from villages.models import Area, RegistryImport
 
 SOURCE = "white-paper"
@@ -41,10 +44,14 @@ def load(*, progress: Steps) -> bool:
         by = _keeper()
         with progress.step(_("Adding the counties of the nation")):
             registry.load_places(_mark(COMPACT, len(facts.places()), by), progress)
+            nation = Area.objects.get(level=Level.NATION)
+            Jurisdiction.objects.create(user=by, role=Role.FINANCE, area=nation)
         with progress.step(_("Taking in the lists of key counties")):
             registry.load_lists(by)
         with progress.step(_("Entering the funds of ten years")):
             load_money(by)
+        with progress.step(_("Entering who helped whom")):
+            load_help(by)
         recompute.rebuild(progress)
     recompute.drain()
     return True
@@ -64,10 +71,8 @@ def _mark(form: str, places: int, by: User | None) -> RegistryImport:
 
 
 def _keeper() -> User:
-    """Who enters the invented data: the demonstration's admin, else an account to which nobody can sign in."""
-    user = User.objects.filter(username="admin").first()
-    if user is None:
-        user = User(username="white-paper")
-        user.set_unusable_password()
-        user.save()
+    """Who enters the invented data: an account to which nobody can sign in."""
+    user = User(username="white-paper", is_active=False)
+    user.set_unusable_password()
+    user.save()
     return user

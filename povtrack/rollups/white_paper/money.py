@@ -61,6 +61,7 @@ SPECIAL = (
     Stream("central-relief", "work-relief", 5_512_000, facts.YEARS),
     Stream("central-discount", "loans", 541_500, facts.YEARS, national_only=True),
     Stream("central-fiscal", "dew", 300_000, range(2004, 2011), national_only=True),
+    Stream("central-fiscal", "mutual-fund", 204_000, range(2006, 2011), national_only=True),
 )
 # Beside them; it rests with the provinces.
 ASIDE = (

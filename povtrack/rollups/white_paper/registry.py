@@ -64,7 +64,7 @@ def load_places(source: RegistryImport, progress: Steps) -> None:
 
 
 def load_lists(by: User) -> None:
-    """Take in the lists by which the paper tells its sums apart: the importer knows those of key counties and the west."""
+    """Take in the lists by which the paper tells its sums apart; those of 2001 and the west are known already."""
     for code, (name, latin, level, note) in _LISTS.items():
         Designation.objects.get_or_create(
             code=code, defaults={"name": name, "name_latin": latin, "level": level, "note": told(note)}
