@@ -12,10 +12,18 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
 
+from funding.api import (
+    AdjustmentViewSet,
+    AllocationViewSet,
+    AttachmentViewSet,
+    FundSourceViewSet,
+    PaymentViewSet,
+)
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
+from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
 from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
@@ -39,6 +47,13 @@ router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
+router.register("fund-totals", FundTotalViewSet, basename="api-fundtotal")
+router.register("reconciliation", ReconciliationViewSet, basename="api-reconciliation")
+router.register("fund-sources", FundSourceViewSet, basename="api-fundsource")
+router.register("allocations", AllocationViewSet, basename="api-allocation")
+router.register("adjustments", AdjustmentViewSet, basename="api-adjustment")
+router.register("payments", PaymentViewSet, basename="api-payment")
+router.register("attachments", AttachmentViewSet, basename="api-attachment")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)

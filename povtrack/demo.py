@@ -38,7 +38,7 @@ SIGN_INS = {
     "clerk": "enters and submits a county's records",
     "township": "does so for one township",
     "reviewer": "approves them",
-    "finance": "reads the figures of a county",
+    "finance": "passes a county's money down and books what is paid",
     "registry": "keeps the list of counties and villages",
     "analyst": "reads figures, downloads and the API",
     "admin": "manages users and rounds",

@@ -75,5 +75,13 @@ def remarks_on(model: type[Record], year: int, area: Area, breakdown: str, measu
     return [(remark, names.get(remark.by_id, "–")) for remark in remarks]
 
 
+def figure_said(model: type[Record], remark: Remark) -> str:
+    """Write for people what the figure was of which a remark speaks; an empty text where nobody knows."""
+    measure = next((known for known in model.measures() if known.name == remark.measure), None)
+    if measure is None or remark.figure is None:
+        return ""
+    return shown(measure.parse(remark.figure), missing=_("blank"))
+
+
 def _names(people: set[int]) -> dict[int, str]:
     return {user.pk: user.label for user in User.objects.filter(pk__in=people)} if people else {}

@@ -11,8 +11,9 @@ from django.core.paginator import Page, Paginator
 from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
 from programmes.actions import RowResult
+from programmes.deadlines import Deadline, Place, deadlines_of
 from programmes.measures import Measure
-from programmes.models import LOCKED, Record, State
+from programmes.models import LOCKED, OPEN, Record, State
 from programmes.progress import place_filter
 from villages.models import Area, Placement
 from villages.names import latin_beside
@@ -65,6 +66,7 @@ class GridPage:
     page: Page[Placement]
     records: dict[int, Record]
     before: dict[int, Record]
+    deadlines: dict[Place, Deadline]
 
     @property
     def areas(self) -> list[int]:
@@ -84,6 +86,8 @@ class GridPage:
         record, before = self.records.get(area.pk), self.before.get(area.pk)
         nil = bool(record and record.nil)
         texts = [shown_figure(getattr(record, name, None)) for name, _mode in heads]
+        deadline = self.deadlines.get((area.pk, self.kind)) if record and record.state not in LOCKED else None
+        late = bool(deadline and deadline.is_late)
         return {
             "area_id": area.pk,
             "code": area.code,
@@ -94,7 +98,9 @@ class GridPage:
             "state": record.state if record else "",
             "state_label": labels[record.state] if record else "",
             "nil": nil,
-            "editable": can_enter and not (record and record.state in LOCKED),
+            "editable": can_enter and not late and not (record and record.state in LOCKED),
+            "late": deadline.words() if deadline and late else "",
+            "until": deadline.until if deadline and record and record.state in OPEN else None,
             "cells": [
                 {
                     "measure": name,
@@ -111,7 +117,7 @@ class GridPage:
 
 
 def grid_page(model: type[Record], year: int, area: Area, number: Any = 1, kind: str = "") -> GridPage:
-    """Read one page of the grid of an area. Four queries, however many rows."""
+    """Read one page of the grid of an area. Five queries, however many rows."""
     places = (
         Placement.objects.filter(level=model.level, valid__contains=year_end(year), **place_filter(area))
         .select_related("area", "township")
@@ -123,7 +129,7 @@ def grid_page(model: type[Record], year: int, area: Area, number: Any = 1, kind:
     by_year: dict[int, dict[int, Record]] = {year: {}, year - 1: {}}
     for record in records:
         by_year[record.year][record.area_id] = record
-    return GridPage(model, year, kind, page, by_year[year], by_year[year - 1])
+    return GridPage(model, year, kind, page, by_year[year], by_year[year - 1], deadlines_of(model, year, ids))
 
 
 def column_totals(model: type[Record], rows: Iterable[dict[str, Any]]) -> list[str]:

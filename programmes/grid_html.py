@@ -33,11 +33,14 @@ class _Reading:
         self.plain = [opening.replace(' class="{}"', "").replace("{}", "") for opening in self.opening]
         self.nil = _("nil")
         self.nothing = escape(_("Nothing to report"))
+        self.until = _("to be mended by %(day)s")
+        self.past = _("overdue: it was to be mended by %(day)s")
         self.chips: dict[tuple[str, bool], str] = {}
 
     def row(self, row: dict[str, Any]) -> str:
         cells = "".join(self._td(index, row, cell) for index, cell in enumerate(row["cells"]))
         errors = "".join(f'<span class="rowerror">{escape(message)}</span>' for message in row["errors"])
+        errors += self._deadline(row)
         look = row["state"], row["nil"]
         if look not in self.chips:
             self.chips[look] = state_chip(row)
@@ -47,12 +50,23 @@ class _Reading:
             f'<td class="state">{self.chips[look]}{errors}</td></tr>'
         )
 
+    def _deadline(self, row: dict[str, Any]) -> str:
+        """Until when what was given back can be mended, or that this day has passed."""
+        if not row["until"]:
+            return ""
+        words = self.past if row["late"] else self.until
+        return (
+            f'<small class="{"rowerror" if row["late"] else "quiet"}">{escape(words % {"day": row["until"]})}</small>'
+        )
+
     @staticmethod
     def _head(row: dict[str, Any]) -> str:
         area, name, latin, township = (escape(str(row[k])) for k in ("area_id", "name", "name_latin", "township"))
         called = f"{latin} {name}".strip()
         below = " · ".join(filter(None, [name if latin else "", township]))
-        more = ("" if row["editable"] else " data-locked") + (' class="nil"' if row["nil"] else "")
+        more = "" if row["editable"] else " data-locked"
+        more += f' data-late="{escape(row["late"])}"' if row["late"] else ""
+        more += ' class="nil"' if row["nil"] else ""
         return (
             f'<tr id="row-{area}" data-area="{area}" data-version="{row["version"]}" data-state="{row["state"]}" '
             f'data-nil="{int(row["nil"])}" data-code="{escape(row["code"])}" data-calls="{name}|{latin}" '

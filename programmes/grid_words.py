@@ -38,6 +38,8 @@ def _doubts() -> dict[str, str]:
         "to_explain": _("%(n)s to explain"),
         "rows_to_explain": _("Villages with figures to explain: %(n)s"),
         "explained": _("Reason given: %(reason)s"),
+        "earlier": _("Given for %(given)s, now %(figure)s: %(reason)s"),
+        "said_before": _("Said before: %(reason)s"),
         "give_reason": _("Give a reason"),
         "reason": _("Reason"),
         "remark": pgettext("figure", "Remark"),
@@ -53,6 +55,7 @@ def _cells() -> dict[str, str]:
     return {
         "cell_change": _("%(at)s, %(by)s: %(before)s → %(after)s"),
         "cell_remark": _("%(at)s, %(by)s: %(text)s"),
+        "cell_remark_on": _("%(at)s, %(by)s, on %(figure)s: %(text)s"),
         "cell_unchanged": _("Nobody has changed this figure yet."),
         "cell_no_remarks": _("No remarks yet."),
         "cell_loading": _("Loading …"),
@@ -94,6 +97,7 @@ def _rows() -> dict[str, str]:
         "row_refused": _("not saved"),
         "row_conflict": _("changed by someone else"),
         "row_locked": _("not saved"),
+        "row_late": _("overdue"),
         "to_mend": _("%(n)s to mend"),
         "locked_meanwhile": _("Approved meanwhile, so your figures were not saved. Ask %(by)s or the reviewer."),
         "nil": _("nil"),
@@ -130,6 +134,7 @@ def _saving() -> dict[str, str]:
         "kept_locked": _(
             "%(name)s is approved by now, so the figures that you typed on %(when)s can’t be saved: %(figures)s."
         ),
+        "kept_late": _("%(name)s: the figures that you typed on %(when)s can’t be saved: %(figures)s. %(why)s"),
         "kept_drop": _("Throw them away"),
         "kept_seen": _("I have noted them"),
         "offline_copy": _("No connection: this is the page as of %(when)s. What you type is kept and sent later."),

@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from povtrack.lib.paths import under
 from povtrack.lib.years import year_end
 from programmes.catalogue.pilot import PilotRecord
+from programmes.deadlines import deadlines_of
 from programmes.models import LOCKED, REPORTED, Indicator, IndicatorFigure
 from programmes.progress import place_filter
 from villages.levels import Level
@@ -22,13 +23,15 @@ from villages.models import Area, Placement
 class Asked:
     """One indicator that a county is asked for in one year, with its figure of that year and of the year before.
 
-    `state` is that of the county's record of the theme; empty where there is none any more.
+    `state` is that of the county's record of the theme, empty where there is none any more; `late` says that the day
+    until which that record could be mended has passed.
     """
 
     indicator: Indicator
     figure: IndicatorFigure | None
     before: IndicatorFigure | None
     state: str
+    late: str = ""
 
     @property
     def is_locked(self) -> bool:
@@ -42,7 +45,7 @@ class Asked:
 def asked_of(county: Area, year: int) -> list[Asked]:
     """The indicators that a county is asked for in a year, by theme and name: those of its pilots of that year.
 
-    One that has a figure already stays, whatever is asked today. Four queries.
+    One that has a figure already stays, whatever is asked today. Five queries.
     """
     states = dict(PilotRecord.objects.filter(area=county, year=year).values_list("breakdown", "state"))
     place = Placement.objects.filter(area=county, valid__contains=year_end(year)).first()
@@ -53,8 +56,15 @@ def asked_of(county: Area, year: int) -> list[Asked]:
     everywhere = Q(area=None) | Q(area__level=Level.NATION) | Q(area__in=[pk for pk in above if pk])
     wanted = Indicator.objects.filter((Q(theme__in=states, is_asked=True) & everywhere) | Q(pk__in=held))
     order = {kind.code: at for at, kind in enumerate(PilotRecord.kinds)}
+    late = {theme: d.words() for (_area, theme), d in deadlines_of(PilotRecord, year, [county.pk]).items() if d.is_late}
     return [
-        Asked(one, by_year.get((one.pk, year)), by_year.get((one.pk, year - 1)), states.get(one.theme, ""))
+        Asked(
+            one,
+            by_year.get((one.pk, year)),
+            by_year.get((one.pk, year - 1)),
+            states.get(one.theme, ""),
+            late.get(one.theme, ""),
+        )
         for one in sorted(wanted, key=lambda one: (order.get(one.theme, 99), one.name, one.pk))
     ]
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.models import Count
 
 from povtrack.lib.years import year_end
-from programmes.models import Record
+from programmes.deadlines import late_sql
+from programmes.models import OPEN, Record
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Placement
 
@@ -19,7 +20,8 @@ from villages.models import Area, AreaVersion, Placement
 class Progress:
     """Counts of areas for one programme, year and area. `expected` is all that should report.
 
-    In a programme with kinds a place counts once, by that of its records that is least far.
+    In a programme with kinds a place counts once, by that of its records that is least far. `late` are places of which
+    a record was to be mended by a day that has passed; they are among the drafted and returned.
     """
 
     expected: int = 0
@@ -28,6 +30,7 @@ class Progress:
     confirmed: int = 0
     returned: int = 0
     approved: int = 0
+    late: int = 0
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -43,6 +46,10 @@ class Progress:
     @property
     def percent(self) -> int:
         return 100 * self.reported // self.expected if self.expected else 0
+
+    def overdue(self, *, is_due: bool) -> int:
+        """Count what is overdue: all that is not in once the round is due, before only what was due before it."""
+        return max(0, self.expected - self.reported) if is_due else self.late
 
     def as_dict(self) -> dict[str, int]:
         return {**vars(self), "reported": self.reported, "missing": self.missing, "percent": self.percent}
@@ -100,35 +107,35 @@ def _counted(model: type[Record], year: int, column: str, ids: list[int], breakd
     placed = Placement.objects.filter(level=model.level, valid__contains=year_end(year), **{f"{column}__in": ids})
     expected = dict(placed.values_list(column).annotate(Count("pk")))
     states = _states(model, year, column, ids, breakdown)
-    return {pk: Progress(expected.get(pk, 0), *states.get(pk, (0, 0, 0, 0, 0))) for pk in ids}
+    return {pk: Progress(expected.get(pk, 0), *states.get(pk, ())) for pk in ids}
 
 
 def _states(
     model: type[Record], year: int, column: str, ids: list[int], breakdown: str | None
 ) -> dict[int, tuple[int, ...]]:
-    """How many places are in each state, by area: drafted, submitted, confirmed, returned, approved."""
+    """How many places are in each state, by area: drafted, submitted, confirmed, returned, approved; and are late."""
+    late, params = late_sql(model, year)
     records = f"""
-        SELECT r.{column} AS held, r.state FROM {model._meta.db_table} r
-        WHERE r.year = %(year)s AND r.{column} = ANY(%(ids)s)
+        SELECT r.{column} AS held, r.area_id, r.state, r.state = ANY(%s) AND late.area_id IS NOT NULL AS late
+        FROM {model._meta.db_table} r
+        LEFT JOIN late ON late.area_id = r.area_id AND late.breakdown = r.breakdown
+        WHERE r.year = %s AND r.{column} = ANY(%s) AND (%s::text IS NULL OR r.breakdown = %s)
     """
-    if breakdown is not None:
-        records += " AND r.breakdown = %(breakdown)s"
-    elif model.kinds:
+    if breakdown is None and model.kinds:
         records = f"""
-            SELECT r.{column} AS held,
-                   (array_agg(r.state ORDER BY array_position(ARRAY[{_LEAST_FAR}]::varchar[], r.state)))[1] AS state
-            FROM {model._meta.db_table} r
-            WHERE r.year = %(year)s AND r.{column} = ANY(%(ids)s)
-            GROUP BY r.{column}, r.area_id
+            SELECT held, bool_or(late) AS late,
+                   (array_agg(state ORDER BY array_position(ARRAY[{_LEAST_FAR}]::varchar[], state)))[1] AS state
+            FROM ({records}) AS of_kind GROUP BY held, area_id
         """
     sql = f"""
+        WITH late AS MATERIALIZED ({late})
         SELECT held, count(*) FILTER (WHERE state = 'draft'), count(*) FILTER (WHERE state = 'submitted'),
                count(*) FILTER (WHERE state = 'confirmed'), count(*) FILTER (WHERE state = 'returned'),
-               count(*) FILTER (WHERE state = 'approved')
+               count(*) FILTER (WHERE state = 'approved'), count(*) FILTER (WHERE late)
         FROM ({records}) AS place GROUP BY held
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"year": year, "ids": ids, "breakdown": breakdown})
+        cursor.execute(sql, [*params, [str(state) for state in OPEN], year, ids, breakdown, breakdown])
         return {held: tuple(counts) for held, *counts in cursor.fetchall()}
 
 
@@ -158,9 +165,11 @@ def parts_of(model: type[Record], year: int, area: Area) -> tuple[Progress, list
     return own, parts
 
 
-def behind(model: type[Record], year: int, counties: Iterable[Area]) -> list[tuple[Area, Progress]]:
-    """Return the counties whose records are not all in, the worst first. Three queries."""
+def behind(
+    model: type[Record], year: int, counties: Iterable[Area], *, is_due: bool
+) -> list[tuple[Area, Progress, int]]:
+    """Return the counties with overdue places and how many there are, the worst first. Three queries."""
     areas = list(counties)
     found = progress_by_area(model, year, areas)
-    late = [(area, found[area.pk]) for area in areas if found[area.pk].reported < found[area.pk].expected]
-    return sorted(late, key=lambda row: (row[1].reported - row[1].expected, row[0].code))
+    late = [(area, found[area.pk], found[area.pk].overdue(is_due=is_due)) for area in areas]
+    return sorted((row for row in late if row[2]), key=lambda row: (-row[2], row[0].code))

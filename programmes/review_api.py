@@ -78,9 +78,9 @@ class TakeStepInAreaSerializer(TakeStepSerializer):
 
 
 class RefusalSerializer(serializers.Serializer[Any]):
-    area = serializers.IntegerField(source="0", help_text=gettext_lazy("Id of the area whose record stayed."))
-    place = serializers.CharField(source="1")
-    reason = serializers.CharField(source="2")
+    area = serializers.IntegerField(help_text=gettext_lazy("Id of the area whose record stayed."))
+    place = serializers.CharField()
+    reason = serializers.CharField()
 
 
 class OutcomeSerializer(serializers.Serializer[Any]):
@@ -89,6 +89,10 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     moved = serializers.IntegerField()
     refused = RefusalSerializer(many=True)
 
+    def to_representation(self, outcome: Outcome) -> Any:
+        refused = [dict(zip(("area", "place", "reason"), refusal, strict=True)) for refusal in outcome.refused]
+        return super().to_representation({"moved": outcome.moved, "refused": refused})
+
 
 class StepSerializer(serializers.Serializer[Any]):
     """One step of a record's way through review."""
@@ -96,6 +100,9 @@ class StepSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ReviewStep.Kind.choices)
     reason = serializers.CharField()
     version = serializers.IntegerField()
+    until = serializers.DateField(
+        allow_null=True, help_text=gettext_lazy("The last day on which what was given back can be mended.")
+    )
     by = serializers.CharField(source="by.label")
     at = serializers.DateTimeField()
 
@@ -107,9 +114,16 @@ class StepsSerializer(serializers.Serializer[Any]):
 
 
 class RemarkSerializer(StrictSerializer):
-    """What someone said about one figure; the last word on an unlikely figure is the reason given for it."""
+    """What someone said about one figure. The last word on an unlikely figure as it stands is its reason."""
 
     measure = serializers.CharField(max_length=60, help_text=gettext_lazy("The name of the figure."))
+    figure = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        max_length=40,
+        help_text=gettext_lazy("What the figure was that the words explain; without it, the one that stands."),
+    )
     text = serializers.CharField(max_length=500)
     by = serializers.CharField(source="by.label", read_only=True)
     at = serializers.DateTimeField(read_only=True)

@@ -16,6 +16,7 @@ from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
 from programmes.actions.moves import Chosen
 from programmes.actions.workflow import entered_by
+from programmes.cell_history import figure_said
 from programmes.models import Record, Remark
 from programmes.review_diff import differences, last_approved
 from programmes.review_steps import steps_of, waiting_for
@@ -68,11 +69,11 @@ def review_page(about: ReviewPage, user: User, number: Any, size: int) -> dict[s
     )
     rows = []
     for record in records:
-        row = _row(record, before.get(record.pk), flags.get((record.area_id, record.breakdown), []))
+        unlikely = flags.get((record.area_id, record.breakdown), [])
+        row = _row(record, before.get(record.pk), unlikely)
         url = _url(model, year, codes.get(record.area_id), record.breakdown)
-        said = [
-            r for r in remarks[record.area_id, record.breakdown] if r.text not in {f["reason"] for f in row["flags"]}
-        ]
+        told = {text for flag in unlikely for text in (flag.reason, flag.before)}
+        said = [remark for remark in remarks[record.area_id, record.breakdown] if remark.text not in told]
         rows.append({**row, "own": record.pk in own, "remarks": said, "url": url})
     heads = [m for m in model.measures() if m.name in model.headline]
     return {"rows": rows, "page_obj": page, "heads": heads, "flagged": len(flags), "waiting": len(waiting)}
@@ -88,7 +89,10 @@ def _row(record: Any, was: Any, flags: list[Unlikely]) -> dict[str, Any]:
         "chosen": as_chosen(record),
         "kind": kind.label if kind else "",
         "figures": _figures(model, record),
-        "flags": [{"label": labels[f.measure], "message": f.message, "reason": f.reason} for f in flags],
+        "flags": [
+            {"label": labels[f.measure], "message": f.message, "reason": f.reason, "earlier": f.earlier()}
+            for f in flags
+        ],
         "was_approved": was.approved_at if was else None,
         "differences": differences(model, was, record) if was else [],
     }
@@ -128,6 +132,8 @@ def _remarks(model: type[Record], year: int, areas: Iterable[int]) -> dict[Place
     made = Remark.objects.filter(programme=model.code, year=year, area__in=areas).select_related("by")
     labels = {measure.name: str(measure.verbose_name) for measure in model.measures()}
     for remark in made.order_by("at", "pk"):
-        remark.label = labels.get(remark.measure, remark.measure)  # type: ignore[attr-defined]
+        on = figure_said(model, remark)
+        label = labels.get(remark.measure, remark.measure)
+        remark.label = f"{label} {on}" if on else label  # type: ignore[attr-defined]
         found[remark.area_id, remark.breakdown].append(remark)  # type: ignore[attr-defined]
     return found

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{SHEETS}template.<str:form>", sheets.download, name="sheets-template"),
     path(SHEET, sheets.sheet, name="sheet"),
     path(f"{SHEET}state/", sheets.state, name="sheet-state"),
+    path(f"{SHEET}reasons/", sheets.reasons, name="sheet-reasons"),
     path(f"{SHEET}save/", sheets.save, name="sheet-save"),
     path(f"{SHEET}resume/", sheets.resume, name="sheet-resume"),
     path(f"{SHEET}delete/", sheets.delete, name="sheet-delete"),

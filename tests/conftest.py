@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests import services
+
+# What starts servers, browsers and workers of its own.
+LONG = {"slow_start", "queue", "browser"}
+# Chromium makes a page for the menu of its address bar with each new window, and a process in reserve with each
+# navigation: a third of what a test's window costs. It heeds only the last list of what is off, so Playwright's is
+# repeated, as far as it concerns pages of our own.
+OFF = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess,"
+    "AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,"
+    "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning"
+)
 
 
 def pytest_configure() -> None:
@@ -20,6 +33,17 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first: one of them at the end would keep one worker busy, and the other idle."""
+    items.sort(key=lambda item: LONG.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among the programs: it took a tenth of all time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +119,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     services.require("browser")
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync"
+        f"--disable-component-update --disable-sync --disable-features={OFF}"
     )
     return {**browser_type_launch_args, "executable_path": services.chromium_path(), "args": flags.split()}

@@ -20,7 +20,17 @@ from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figur
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.pilot import PilotRecord
-from programmes.models import Extension, Indicator, IndicatorFigure, Notification, Remark, ReviewStep, Round, Upload
+from programmes.models import (
+    Extension,
+    Indicator,
+    IndicatorFigure,
+    Notification,
+    Remark,
+    ReviewStep,
+    Round,
+    Upload,
+    UploadRow,
+)
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -59,6 +69,10 @@ class Door:
 
 def dew(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2010, "code": "520524"}
+
+
+def county_of_2010(world: Any) -> dict[str, Any]:
+    return {"year": 2010, "code": "520524"}
 
 
 def pk_of(place: str) -> Kwargs:
@@ -269,6 +283,13 @@ def upload(world: Any) -> dict[str, Any]:
     return {**dew(world), "pk": Upload.objects.get(state="read").pk}
 
 
+def doubted_upload(world: Any) -> dict[str, Any]:
+    """A file of the clerk's with a figure that is to be explained."""
+    found = upload(world)
+    UploadRow.objects.filter(upload=found["pk"]).update(doubts=[["trained", "7 this year, 900 last year.", ""]])
+    return found
+
+
 def round_form(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2011, "opens": "2011-01-01", "due": "2011-02-01", "closes": "2011-03-01"}
 
@@ -372,6 +393,10 @@ DOORS: dict[str, Door] = {
         writes=KEEPERS,
         data=lambda world: {"action": "note", "text": "Seen."},
     ),
+    "fund-figures": Door(INSIDE, kwargs=county_of_2010),
+    "fund-figures-csv": Door(INSIDE, kwargs=county_of_2010),
+    "fund-reconciliation": Door(INSIDE, kwargs=county_of_2010),
+    "fund-reconciliation-csv": Door(INSIDE, kwargs=county_of_2010),
     "work": Door(SIGNED_IN),
     "entry": Door(INSIDE, kwargs=dew, writes=frozenset({"clerk"}), data=grid_form),
     "entry-save": Door(
@@ -382,6 +407,13 @@ DOORS: dict[str, Door] = {
     "sheets-template": Door(frozenset({"clerk"}), kwargs=lambda world: {**dew(world), "form": "csv"}),
     "sheet": Door(frozenset({"clerk"}), kwargs=upload),
     "sheet-state": Door(frozenset({"clerk"}), kwargs=upload),
+    "sheet-reasons": Door(
+        NOBODY,
+        shut=(405,),
+        kwargs=doubted_upload,
+        writes=frozenset({"clerk"}),
+        data=lambda world: {"reason-2-trained": "A school."},
+    ),
     "sheet-save": Door(
         NOBODY, shut=(405,), kwargs=upload, writes=frozenset({"clerk"}), data=lambda world: {"mode": "all"}
     ),
@@ -417,6 +449,8 @@ DOORS: dict[str, Door] = {
         as_json=True,
     ),
     "kept": Door(SIGNED_IN),
+    "help": Door(SIGNED_IN),
+    "help-guide": Door(SIGNED_IN, kwargs=lambda world: {"code": "clerk"}),
     "worker": Door(SIGNED_IN, anonymous=200),
     "manifest": Door(SIGNED_IN, anonymous=200),
     "figures": Door(SIGNED_IN, status=302),
@@ -483,6 +517,8 @@ DOORS: dict[str, Door] = {
         data=indicator_rows,
         as_json=True,
     ),
+    "api-fundtotal-list": Door(NOBODY, shut=(400,)),  # these two are asked in tests/rollups/test_fund_pages.py
+    "api-reconciliation-list": Door(NOBODY, shut=(400,)),
     "api-flow-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_flows.py
     "api-designation-list": Door(SIGNED_IN),
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),

@@ -18,17 +18,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from povtrack.accounts.models import User
+from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.resources import Resource, TextParser
 from povtrack.lib.years import FIRST_YEAR
 from villages.codelists import MOST_BYTES, CodeFile, CodeList, PlainCodes, TooMany, too_big
-from villages.codes_output import download, kept_file, write_csv, write_json
+from villages.codes_output import write_csv, write_json
 from villages.codes_schema import LOOKUP_SCHEMA, TRANSLATE_SCHEMA
 from villages.translate import Answer, lookup, scope_of, translation
 
 # JSON is read into memory whole.
 _MOST_JSON = 10 * 1024 * 1024
-_CSV, _JSON = "text/csv", "application/json"
+_JSON = "application/json"
 
 
 class TooLarge(exceptions.APIException):
@@ -39,7 +40,7 @@ class TooLarge(exceptions.APIException):
 class CsvParser(parsers.BaseParser):
     """Hands the text on as it comes; who reads it tells its encoding."""
 
-    media_type = _CSV
+    media_type = CSV
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -183,7 +184,8 @@ def _written(request: Request, asked: AbstractContextManager[Answer], about: dic
     as_csv = _wants_csv(request)
     with kept_file() as file, asked as answer:
         written = write_csv(answer, file) if as_csv else write_json(answer, file, about)
-    return download(file, written, f"{name}.csv" if as_csv else "", f"{_CSV}; charset=utf-8" if as_csv else _JSON)
+    kind = f"{CSV}; charset=utf-8" if as_csv else _JSON
+    return send_file(file, f"{name}.csv" if as_csv else "", kind, written.headers())
 
 
 def _wants_csv(request: Request) -> bool:
@@ -194,6 +196,6 @@ def _wants_csv(request: Request) -> bool:
     if asked:
         return asked == "csv"
     accepted = request.META.get("HTTP_ACCEPT", "")
-    if (_CSV in accepted) != (_JSON in accepted):
-        return _CSV in accepted
+    if (CSV in accepted) != (_JSON in accepted):
+        return CSV in accepted
     return _sent(request) != _JSON

@@ -9,7 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-_CSV, _JSON = "text/csv", "application/json"
+from povtrack.lib.csvanswers import CSV, SENT_HEADERS
+
+_JSON = "application/json"
 
 
 class CodesSerializer(serializers.Serializer[Any]):
@@ -116,7 +118,7 @@ class TooLargeSerializer(serializers.Serializer[Any]):
 
 _REQUEST = {
     _JSON: CodesSerializer,
-    _CSV: OpenApiTypes.STR,
+    CSV: OpenApiTypes.STR,
     "multipart/form-data": {
         "type": "object",
         "properties": {"file": {"type": "string", "format": "binary"}},
@@ -134,12 +136,11 @@ _COMMON = [
 ]
 _COUNTS = [
     OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=[200], description=words)
-    for name, kind, words in (
-        ("Povtrack-Rows-In", int, "Rows of the list."),
-        ("Povtrack-Rows-Out", int, "Rows of the answer, without the header."),
-        ("Povtrack-Problems", int, "Rows that could not be answered."),
-        ("Povtrack-SHA256", str, "SHA-256 of the answer before any compression."),
-    )
+    for name, (kind, words) in {
+        "Povtrack-Rows-In": (int, "Rows of the list."),
+        "Povtrack-Problems": (int, "Rows that could not be answered."),
+        **SENT_HEADERS,
+    }.items()
 ]
 _TOO_LARGE = OpenApiResponse(
     TooLargeSerializer,
@@ -183,7 +184,7 @@ def _split(code: str, name: str, share: str) -> dict[str, Any]:
 
 _ASKED = [
     OpenApiExample("Codes", value={"codes": ["520521", "520500"]}, media_type=_JSON, request_only=True),
-    OpenApiExample("A table", value="code,people\n520521,1021\n520500,6840\n", media_type=_CSV, request_only=True),
+    OpenApiExample("A table", value="code,people\n520521,1021\n520500,6840\n", media_type=CSV, request_only=True),
 ]
 
 TRANSLATE_SCHEMA: dict[str, Any] = {
@@ -197,7 +198,7 @@ TRANSLATE_SCHEMA: dict[str, Any] = {
     "request": _REQUEST,
     "responses": {
         (200, _JSON): TranslationSerializer,
-        (200, _CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
+        (200, CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
         413: _TOO_LARGE,
     },
     "parameters": [
@@ -228,7 +229,7 @@ TRANSLATE_SCHEMA: dict[str, Any] = {
                 "2,520521,大方县,3,520521,大方县,3,1,false,,,1021\n"
                 "3,520599,,,,,,,,,No place carried this code at the end of 2000.,77\n"
             ),
-            media_type=_CSV,
+            media_type=CSV,
             response_only=True,
         ),
     ],
@@ -244,7 +245,7 @@ LOOKUP_SCHEMA: dict[str, Any] = {
     "request": _REQUEST,
     "responses": {
         (200, _JSON): LookupSerializer,
-        (200, _CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
+        (200, CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
         413: _TOO_LARGE,
     },
     "parameters": [

@@ -1,8 +1,9 @@
 """All writes of the ledger (allocations, payments and what belongs to them), and of partners, pairings and projects."""
 
 from funding.actions.adjustments import adjust_allocation
-from funding.actions.allocations import Share, enter_allocation, pass_down
+from funding.actions.allocations import Foreign, Share, enter_allocation, pass_down
 from funding.actions.attachments import attach_file
+from funding.actions.batches import Booking, book_payments
 from funding.actions.helping import Overtaken, curates
 from funding.actions.load_partners import load_pairing_reports, load_pairings, load_partners
 from funding.actions.pairing_reports import save_pairing_report
@@ -13,7 +14,9 @@ from funding.actions.projects import Covered, add_project, book_to_project, chan
 from funding.actions.refusals import Problem, RowsRefused
 
 __all__ = [
+    "Booking",
     "Covered",
+    "Foreign",
     "Overtaken",
     "Problem",
     "RowsRefused",
@@ -23,6 +26,7 @@ __all__ = [
     "adjust_allocation",
     "attach_file",
     "book_payment",
+    "book_payments",
     "book_to_project",
     "change_pairing",
     "change_partner",

@@ -106,7 +106,7 @@ def pass_down(
     require_not_ahead(document_date)
     _require_shares(shares)
     for share in shares:
-        _require_programme(share.programme)
+        _require_programme(share.programme, share.area.pk)
     return write_once(
         [
             Allocation(
@@ -142,14 +142,14 @@ def _require_shares(shares: Sequence[Share]) -> None:
         seen.add(share.area.pk)
 
 
-def _require_programme(code: str) -> None:
+def _require_programme(code: str, area: int | None = None) -> None:
     if code and find_programme(code) is None:
-        raise Refused(_("There is no programme “%(code)s”.") % {"code": code})
+        words = _("There is no programme “%(code)s”.") % {"code": code}
+        raise RowsRefused([Problem(area, "programme", code, words)])
 
 
 def _require_open(source: FundSource, day: dt.date) -> None:
     if source.closed_on and day >= source.closed_on:
-        raise Refused(
-            _("“%(source)s” was closed on %(day)s; nothing new is entered from it.")
-            % {"source": source, "day": source.closed_on}
-        )
+        words = _("“%(source)s” was closed on %(day)s; nothing new is entered from it.")
+        told = words % {"source": source, "day": source.closed_on}
+        raise RowsRefused([Problem(None, "source", source.code, told)])

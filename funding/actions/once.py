@@ -9,9 +9,8 @@ from typing import TypeVar
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from funding.actions.refusals import RowsRefused, problems_of, refusals_told
+from funding.actions.refusals import KeyTaken, RowsRefused, problems_of, refusals_told
 from funding.models.entry import Entry
-from programmes.actions import Refused
 
 E = TypeVar("E", bound=Entry)
 
@@ -22,26 +21,33 @@ _OWN = {"id", "at"}
 def write_once(entries: Sequence[E]) -> list[E]:
     """Write entries of one kind, or return those that were written with their key before.
 
-    Raises RowsRefused with all that is wrong with them, and Refused if something else was sent with the key. The caller
-    is in a transaction.
+    Those that were written by this call say so: `is_new`. Raises RowsRefused with all that is wrong with them, and
+    KeyTaken if something else was sent with the key. The caller is in a transaction.
     """
     if before := _sent_before(entries):
         return before
-    if problems := problems_of(entries, models.Model.clean_fields):
+    if problems := problems_of(entries, _clean_own_fields):
         raise RowsRefused(problems)
     with refusals_told(entries):
-        return type(entries[0]).objects.bulk_create(entries)
+        type(entries[0]).objects.bulk_create(entries)
+    for entry in entries:
+        entry.is_new = True
+    return list(entries)
+
+
+def _clean_own_fields(entry: models.Model) -> None:
+    """Check what was typed. What it points to, the database checks, without a query for each of thousands of rows."""
+    entry.clean_fields(exclude={field.name for field in entry._meta.concrete_fields if field.is_relation})
 
 
 def _sent_before(entries: Sequence[E]) -> list[E]:
-    key = entries[0].key
-    if key is None:
+    if (key := entries[0].key) is None:
         return []
     with connection.cursor() as cursor:  # the same sent twice at once: the second waits for the first, and finds it
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFFFFFFFFFFFFFF])
-    before = list(type(entries[0]).objects.filter(key=key).order_by("pk"))
+    before = list(type(entries[0]).objects.filter(key__in={entry.key for entry in entries}).order_by("pk"))
     if before and Counter(map(_what, before)) != Counter(map(_what, entries)):
-        raise Refused(_("Something else was sent with this key before. Nothing was written."))
+        raise KeyTaken(_("Something else was sent with this key before. Nothing was written."))
     return before
 
 

@@ -33,7 +33,7 @@ def book_payment(
     rests, or more spent and returned than was disbursed; and RowsRefused with each field that is wrong.
     """
     require_funds_of(by, allocation.area)
-    require_not_ahead(paid_on)
+    require_not_ahead(paid_on, "paid_on")
     payment = Payment(
         allocation=allocation,
         kind=kind,
@@ -54,11 +54,14 @@ def reverse_payment(payment: Payment, *, reason: str, by: User, key: uuid.UUID |
     Raises Refused where it was taken back already, or where what hangs on it would not hold without it.
     """
     require_funds_of(by, payment.allocation.area)
+    before = (
+        Payment.objects.filter(key=key, reverses=payment).first() if key else None
+    )  # sent before, perhaps yesterday
     entry = Payment(
         allocation=payment.allocation,
         kind=payment.kind,
         amount=-payment.amount,
-        paid_on=timezone.localdate(),
+        paid_on=before.paid_on if before else timezone.localdate(),
         document_no=payment.document_no,
         note=reason.strip(),
         reverses=payment,

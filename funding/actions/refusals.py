@@ -25,14 +25,50 @@ from villages.levels import Level
 from villages.models import Area
 
 
+class NotYours(Refused):
+    """Funds that someone else keeps."""
+
+
+class Clash(Refused):
+    """A write that does not go together with what stands in the ledger. `code` says why, for programs."""
+
+    code = "conflict"
+
+
+class KeyTaken(Clash):
+    """Something else was sent with the key before."""
+
+    code = "key_taken"
+
+
+class TakenBack(Clash):
+    """A payment that was taken back already, or takes back another one."""
+
+    code = "taken_back"
+
+
+class Overdrawn(Clash):
+    """An allocation would give or pay more than it has. `numbers` is its balance as it would be."""
+
+    code = "overdrawn"
+
+    def __init__(self, numbers: dict[str, Decimal]) -> None:
+        self.numbers = numbers
+        super().__init__(balance_words(numbers))
+
+
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one row: its area (None for the whole), the field, the value as sent, and the reason."""
+    """What is wrong with one row: its area (None for the whole), the field, the value as sent, and the reason.
+
+    `row` is its place among those that were sent, where that is known.
+    """
 
     area: int | None
     field: str
     value: str
     message: str
+    row: int | None = None
 
 
 class RowsRefused(Refused):
@@ -53,11 +89,11 @@ def refusals_told(entries: Sequence[models.Model]) -> Iterator[None]:
         diagnosis = getattr(error.__cause__, "diag", None)
         match getattr(diagnosis, "constraint_name", None):
             case "funding_balance_kept":
-                raise Refused(balance_words(_numbers(diagnosis))) from error
+                raise Overdrawn(_numbers(diagnosis)) from error
             case "funding_allocation_lineage":
                 raise RowsRefused([_lineage_problem(row) for row in _numbers(diagnosis)]) from error
             case "funding_payment_reverses" | "funding_payment_reverses_id_key":
-                raise Refused(_("This payment was taken back already, or takes back another one itself.")) from error
+                raise TakenBack(_("This payment was taken back already, or takes back another one itself.")) from error
         # A constraint of one row: which row that is, the database does not say.
         if problems := problems_of(entries, models.Model.validate_constraints):
             raise RowsRefused(problems) from error
@@ -67,13 +103,13 @@ def refusals_told(entries: Sequence[models.Model]) -> Iterator[None]:
 def problems_of(entries: Sequence[models.Model], check: Callable[[models.Model], None]) -> list[Problem]:
     """What a check of Django's finds in entries, by row and field."""
     found: list[Problem] = []
-    for entry in entries:
+    for row, entry in enumerate(entries):
         try:
             check(entry)
         except ValidationError as error:
             area = getattr(entry, "area_id", None)
             found += [
-                Problem(area, "" if field == NON_FIELD_ERRORS else field, _value(entry, field), message)
+                Problem(area, "" if field == NON_FIELD_ERRORS else field, _value(entry, field), message, row)
                 for field, messages in error.message_dict.items()
                 for message in messages
             ]

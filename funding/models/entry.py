@@ -23,8 +23,11 @@ class Amount(models.DecimalField):  # type: ignore[type-arg]
 class Entry(models.Model):
     """One line of the ledger. The database refuses to change or delete it, whoever asks.
 
-    `key` is a UUID made by the sender: what is sent twice with it is written once.
+    `key` is a UUID made by the sender: what is sent twice with it is written once. `is_new` tells the sender's call,
+    and nobody later, that it was this one that wrote the entry.
     """
+
+    is_new = False
 
     key = models.UUIDField(null=True, blank=True, editable=False)
     by = models.ForeignKey(

@@ -15,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "notices": Notice.objects.all(),
         "doors": {
             "work": user.can(Ability.ENTER) or user.can(Ability.REVIEW),
+            "funds": user.can(Ability.READ),
             "places": user.can(Ability.READ),
             "figures": user.can(Ability.READ),
             "registry": user.can(Ability.KEEP_REGISTRY),

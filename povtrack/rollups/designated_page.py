@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from povtrack.accounts.models import User
 from povtrack.lib.basis import CURRENT, RECORDED, Basis, parse_basis
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import Slice
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
@@ -87,31 +88,30 @@ def designation_newest(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @tells_what_is_wrong
-def designation_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
+def designation_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponseBase:
     """Download the members of a list as CSV, their sum in the last line; numbers are bare."""
     model, designation, user, basis = _asked(request, programme, year, code)
     total = total_of(model, designation, year, user, basis)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    response["Content-Disposition"] = f'attachment; filename="{model.code}-{year}-{designation.code}.csv"'
-    writer = csv.writer(response)
     names = [measure.name for measure in model.totalled()]
     counts = ["expected", "reported", "approved", "nil"]
-    writer.writerow(["code", "name", "name_latin", "year", "within_another_member", *counts, *names])
     codes = codes_in(year, [row.area_id for row in total.members], basis)
-    for row in total.members:
-        place = row.area
-        start = [codes.get(place.pk, place.code), place.name, place.name_latin, year, "yes" if row.nested else ""]
-        writer.writerow([*start, *_bare(row, counts, names)])
-    if total.row:
-        name, latin = designation.name, designation.name_latin
-        writer.writerow([designation.code, name, latin, year, "", *_bare(total.row, counts, names)])
-    return response
+
+    def lines() -> Iterator[list[Any]]:
+        for row in total.members:
+            place = row.area
+            start = [codes.get(place.pk, place.code), place.name, place.name_latin, year, "yes" if row.nested else ""]
+            yield [*start, *_bare(row, counts, names)]
+        if total.row:
+            name, latin = designation.name, designation.name_latin
+            yield [designation.code, name, latin, year, "", *_bare(total.row, counts, names)]
+
+    heading = ["code", "name", "name_latin", "year", "within_another_member", *counts, *names]
+    return send_table(f"{model.code}-{year}-{designation.code}", heading, lines())
 
 
 def _bare(row: Any, counts: list[str], names: list[str]) -> list[Any]:
     totals = row.totals()
-    figures = [*(getattr(row, name) for name in counts), *(totals[name] for name in names)]
-    return ["" if figure is None else figure for figure in figures]
+    return [*(getattr(row, name) for name in counts), *(totals[name] for name in names)]
 
 
 def _asked(request: HttpRequest, programme: str, year: int, code: str) -> tuple[type[Record], Designation, User, Basis]:

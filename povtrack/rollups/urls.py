@@ -1,9 +1,13 @@
 from django.urls import path
 
 from povtrack.rollups import designated_page, views
+from povtrack.rollups.funds import views as funds
 
 AREA = "figures/<slug:programme>/<int:year>/<str:code>/"
 LIST = "figures/<slug:programme>/<int:year>/designation/<slug:code>/"
+
+FUNDS = "funds/figures/<int:year>/<str:code>/"
+RECONCILIATION = "funds/reconciliation/<int:year>/<str:code>/"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,5 +16,9 @@ urlpatterns = [
     path("figures/designation/<slug:code>/", designated_page.designation_newest, name="figures-designation-newest"),
     path(LIST, designated_page.designation_figures, name="figures-designation"),
     path(f"{LIST}table.csv", designated_page.designation_csv, name="figures-designation-csv"),
+    path(FUNDS, funds.fund_figures, name="fund-figures"),
+    path(f"{FUNDS}table.csv", funds.fund_figures_csv, name="fund-figures-csv"),
+    path(RECONCILIATION, funds.fund_reconciliation, name="fund-reconciliation"),
+    path(f"{RECONCILIATION}table.csv", funds.fund_reconciliation_csv, name="fund-reconciliation-csv"),
     path(f"{AREA}table.csv", views.figures_csv, name="figures-csv"),
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import CURRENT, BadBasis, Basis, parse_basis
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.figures_page import figures_context
 from povtrack.rollups.figures_ways import Asked
@@ -29,14 +29,14 @@ from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import Area
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def tells_what_is_wrong(view: View) -> View:
     """Answer a basis that makes no sense with 400 and the reason."""
 
     @functools.wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except BadBasis as bad:
@@ -52,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     if user.can(Ability.ENTER) or user.can(Ability.REVIEW):
         return redirect("work")
+    if user.can(Ability.ENTER_FUNDS):
+        return redirect("funds")
     return redirect("registry" if user.can(Ability.KEEP_REGISTRY) else "figures")
 
 
@@ -168,7 +170,7 @@ def _figures_url(model: type[Record], year: int, code: str, basis: Basis) -> str
 
 
 @tells_what_is_wrong
-def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
+def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponseBase:
     """Download the parts of an area as CSV, the area itself in the last line; numbers are bare."""
     basis, user = _basis(request), request.user
     assert isinstance(user, User)
@@ -176,25 +178,21 @@ def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> H
     area = area_or_404(user, code, year, basis=basis)
     _require_totals(area)
     kind = _kind(request, model)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    name = f"{model.code}-{year}-{code}" + (f"-{kind}" if kind else "") + (f"-on-{basis.name}" if basis.query else "")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
+    title = f"{model.code}-{year}-{code}" + (f"-{kind}" if kind else "") + (f"-on-{basis.name}" if basis.query else "")
     names = [measure.name for measure in model.totalled()]
     counts = ["expected", "reported", "approved", "nil", "estimated"]
-    writer.writerow(["code", "name", "name_latin", "year", "basis", *counts, *names])
     areas = None if area.level == Level.NATION else [area.pk]
     with boundaries_of(model, basis, years=[year], areas=areas) as on:
         own, parts, _kinds = family_of(model, year, area, on, kind)
     codes = codes_in(year, [area.pk, *(part.area_id for part in parts)], basis)
-    for row in [*parts, *([own] if own else [])]:
+
+    def line(row: Any) -> list[Any]:
         place, totals = row.area, row.totals()
-        writer.writerow(
-            [codes.get(place.pk, place.code), place.name, place.name_latin, year, basis.name]
-            + [getattr(row, count) for count in counts]
-            + ["" if totals[name] is None else totals[name] for name in names]
-        )
-    return response
+        start = [codes.get(place.pk, place.code), place.name, place.name_latin, year, basis.name]
+        return [*start, *(getattr(row, count) for count in counts), *(totals[name] for name in names)]
+
+    heading = ["code", "name", "name_latin", "year", "basis", *counts, *names]
+    return send_table(title, heading, map(line, [*parts, *([own] if own else [])]))
 
 
 def _basis(request: HttpRequest) -> Basis:

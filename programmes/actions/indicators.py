@@ -134,6 +134,9 @@ def _judged(row: IncomingFigure, asked: Asked | None, area: Area, year: int, *, 
         return _standing(row, "unchanged", stands)
     if asked.is_locked:
         return _standing(row, "locked", stands)
+    if asked.late:
+        theme = PilotRecord.kind_of(asked.indicator.theme)
+        return _refused(row, RowError("", "", f"{area}, {theme.label if theme else ''}: {asked.late}"))
     if row.version != asked.version:
         return _standing(row, "conflict", stands)
     return FigureResult(row.indicator, "saved", row.version + 1, **figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -18,25 +18,26 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.rows import IncomingRow, Place, RowError, RowResult, refuse
 from programmes.actions.scope import Window, closed_words, paths_of
+from programmes.deadlines import Deadline, deadlines_of
 from programmes.models import LOCKED, Record
 from villages.levels import Level
 from villages.models import AreaVersion
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What the database holds for one place and year: where it stands, and its record if there is one."""
 
     path: str
     level: int
+    county: int  # where it stood at the end of the year; 0 for what is above counties
     name: str
     version: int
     state: str
     nil: bool
     key: UUID | None
-    figures: dict[str, Any]
     by: str
     at: Any
+    figures: dict[str, Any]
 
     def result(self, place: Place, status: str) -> RowResult:
         area, breakdown = place
@@ -55,14 +56,17 @@ class Judge:
     paths: tuple[str, ...]  # of the areas where they may enter
     codes: frozenset[str]  # those of the places that the rows name which stood at the end of the year
     standing: dict[Place, Standing]
+    deadlines: dict[Place, Deadline]
 
     @classmethod
     def of(cls, model: type[Record], window: Window, rows: Sequence[IncomingRow], by: User) -> Judge:
-        """Read what judging these rows needs. Three queries at most, however many rows."""
+        """Read what judging these rows needs. Four queries at most, however many rows."""
         year = window.round.year
         paths = paths_of(by, Ability.ENTER)
         places = [row.place for row in rows]
-        return cls(model, year, window, paths, _places_named(model, year, rows), read_standing(model, year, places))
+        codes, standing = _places_named(model, year, rows), read_standing(model, year, places)
+        deadlines = deadlines_of(model, year, {area for area, _breakdown in places})
+        return cls(model, year, window, paths, codes, standing, deadlines)
 
     def judge(self, row: IncomingRow, *, seen: bool) -> RowResult | dict[str, Any]:
         """Return the figures to write, or the result of a row that is not to be written.
@@ -81,10 +85,14 @@ class Judge:
         if now.state in LOCKED:
             return now.result(row.place, "locked")
         figures, errors = self._figures(row, now)
+        if not errors and figures == now.figures and row.nil == now.nil:
+            return now.result(row.place, "unchanged")
+        deadline = self.deadlines.get(row.place)
+        if deadline and deadline.is_late:
+            kind = self.model.kind_of(row.breakdown)
+            return refuse(row, f"{now.name}{f', {kind.label}' if kind else ''}: {deadline.words()}")
         if errors:
             return RowResult(row.area, "refused", errors=errors, breakdown=row.breakdown)
-        if figures == now.figures and row.nil == now.nil:
-            return now.result(row.place, "unchanged")
         if row.version != now.version:
             return now.result(row.place, "conflict")
         key = str(row.key) if row.key else None
@@ -163,8 +171,8 @@ def read_standing(model: type[Record], year: int, places: Sequence[Place]) -> di
     names = [measure.name for measure in model.measures()]
     columns = ", ".join(f'r."{measure.column}"' for measure in model.measures())
     sql = f"""
-        SELECT a.id, asked.breakdown, a.path, a.level, a.name, coalesce(r.version, 0), coalesce(r.state, ''),
-               coalesce(r.nil, false), r.sent_key,
+        SELECT a.id, asked.breakdown, a.path, a.level, coalesce(p.county_id, 0), a.name, coalesce(r.version, 0),
+               coalesce(r.state, ''), coalesce(r.nil, false), r.sent_key,
                coalesce(nullif(trim(concat_ws(' ', u.last_name, u.first_name)), ''), u.username, ''), r.entered_at,
                {columns}
         FROM unnest(%s::bigint[], %s::text[]) AS asked (area_id, breakdown)
@@ -177,8 +185,5 @@ def read_standing(model: type[Record], year: int, places: Sequence[Place]) -> di
     with connection.cursor() as cursor:
         cursor.execute(sql, [[area for area, _kind in wanted], [kind for _area, kind in wanted], year_end(year), year])
         return {
-            (area, breakdown): Standing(
-                path, level, name, version, state, nil, key, dict(zip(names, figures, strict=True)), by, at
-            )
-            for area, breakdown, path, level, name, version, state, nil, key, by, at, *figures in cursor.fetchall()
+            row[:2]: Standing._make((*row[2:12], dict(zip(names, row[12:], strict=True)))) for row in cursor.fetchall()
         }

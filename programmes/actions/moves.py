@@ -5,6 +5,8 @@ All of it is set-based: a step costs the same number of statements for one recor
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +22,7 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.rows import Place
 from programmes.actions.scope import Refused, Window, closed_words, paths_of, require_open_round
+from programmes.deadlines import deadlines_of
 from programmes.models import Record, ReviewStep, State
 from programmes.progress import place_filter
 from programmes.unlikely import Unlikely
@@ -128,22 +131,61 @@ def allowed(window: Window, records: list[Any], outcome: Outcome) -> list[Any]:
     return good
 
 
+def in_time(model: type[Record], year: int, records: list[Any], outcome: Outcome) -> list[Any]:
+    """Return the records that their clerk may still move; those whose day has passed are refused. One query."""
+    deadlines = deadlines_of(model, year, {record.area_id for record in records})
+    good = []
+    for record in records:
+        deadline = deadlines.get((record.area_id, record.breakdown))
+        if deadline and deadline.is_late:
+            outcome.refuse(record, deadline.words())
+        else:
+            good.append(record)
+    return good
+
+
+Days = Mapping[int, dt.date]  # by record id
+
+
 def move(
-    model: type[Record], records: Sequence[Any], *, kind: ReviewStep.Kind, by: User, reason: str = "", **changes: Any
+    model: type[Record],
+    records: Sequence[Any],
+    *,
+    kind: ReviewStep.Kind,
+    by: User,
+    reason: str = "",
+    until: Days | None = None,
+    **changes: Any,
 ) -> int:
     """Write `changes` to locked records, and a step of review for each. Two statements; none for no record."""
-    if not records:
-        return 0
     ids = [record.pk for record in records]
-    moved = model.objects.filter(pk__in=ids).update(version=F("version") + 1, **changes)
+    moved = model.objects.filter(pk__in=ids).update(version=F("version") + 1, **changes) if ids else 0
+    keep_steps(model, records, kind=kind, by=by, reason=reason, until=until)
+    return moved
+
+
+def keep_steps(
+    model: type[Record],
+    records: Sequence[Any],
+    *,
+    kind: ReviewStep.Kind,
+    by: User,
+    reason: str = "",
+    until: Days | None = None,
+) -> None:
+    """Write a step of review for each record as it stands. One statement; none for no record."""
+    if not records:
+        return
+    days = json.dumps({record: day.isoformat() for record, day in (until or {}).items()})
     sql = f"""
-        INSERT INTO {ReviewStep._meta.db_table} (programme, area_id, year, breakdown, by_id, at, kind, reason, version)
-        SELECT %s, area_id, year, breakdown, %s, %s, %s, %s, version FROM {model._meta.db_table} WHERE id = ANY(%s)
+        INSERT INTO {ReviewStep._meta.db_table}
+            (programme, area_id, year, breakdown, by_id, at, kind, reason, version, until)
+        SELECT %s, area_id, year, breakdown, %s, %s, %s, %s, version, (%s::jsonb ->> id::text)::date
+        FROM {model._meta.db_table} WHERE id = ANY(%s)
         ORDER BY area_id, breakdown
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [model.code, by.pk, timezone.now(), kind, reason, ids])
-    return moved
+        cursor.execute(sql, [model.code, by.pk, timezone.now(), kind, reason, days, [record.pk for record in records]])
 
 
 # What a record that is given back forgets: the steps that it had come.

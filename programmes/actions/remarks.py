@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.figures import BadFigure
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.actions.scope import Refused, paths_of
 from programmes.models import Record, Remark
+from programmes.unlikely import kept_text
 from villages.models import Area, Placement
 
 LONGEST = 500
 
 
 def add_remark(
-    model: type[Record], *, year: int, area: Area, breakdown: str, measure: str, text: str, by: User
+    model: type[Record],
+    *,
+    year: int,
+    area: Area,
+    breakdown: str,
+    measure: str,
+    text: str,
+    by: User,
+    figure: str | None = None,
 ) -> Remark:
     """Add a remark on one figure of a place, and return it. There need be no record yet.
 
+    `figure` is the typed text of the figure that its author has before them, which may not be saved yet; without it the
+    one is meant that stands. The same words of the same person on the same figure, sent again, are added once.
     Raises Refused for whoever neither enters nor reviews there, for a place that reports no such figure in that year,
-    and for a text that is empty or longer than LONGEST. A closed round refuses none: a remark changes no figure.
+    for what is no figure, and for a text that is empty or longer than LONGEST. A closed round refuses none, nor does a
+    deadline that has passed: a remark changes no figure.
     """
     _require_place(model, year, area, by)
     if breakdown not in model.breakdowns():
@@ -29,17 +44,28 @@ def add_remark(
             _("“%(code)s” is no kind of %(programme)s. Its kinds: %(known)s.")
             % {"code": breakdown, "programme": model.label, "known": ", ".join(kind.code for kind in model.kinds)}
         )
-    if measure not in {known.name for known in model.measures()}:
-        raise Refused(_("There is no figure “%(name)s”.") % {"name": measure})
-    return Remark.objects.create(
-        programme=model.code,
-        year=year,
-        area=area,
-        breakdown=breakdown,
-        measure=measure,
-        text=checked_words(text),
-        by=by,
-    )
+    of_figure = {"programme": model.code, "year": year, "area": area, "breakdown": breakdown, "measure": measure}
+    said = {"figure": _figure(model, of_figure, figure), "text": checked_words(text), "by": by}
+    last = Remark.objects.filter(**of_figure).order_by("at", "pk").last()
+    if last and all(getattr(last, name) == value for name, value in said.items()):
+        return last
+    return Remark.objects.create(**of_figure, **said)
+
+
+def _figure(model: type[Record], of_figure: dict[str, Any], typed: str | None) -> str | None:
+    """Return the figure that a remark is about as it is kept; None where nothing was typed and no record stands."""
+    name = of_figure["measure"]
+    measure = next((known for known in model.measures() if known.name == name), None)
+    if measure is None:
+        raise Refused(_("There is no figure “%(name)s”.") % {"name": name})
+    if typed is None:
+        place = {key: of_figure[key] for key in ("year", "area", "breakdown")}
+        standing = model.objects.filter(**place).values_list(name, flat=True)[:1]
+        return next((kept_text(figure) for figure in standing), None)
+    try:
+        return kept_text(measure.parse(typed))
+    except BadFigure as bad:
+        raise Refused(f"{measure.verbose_name}: {bad}") from bad
 
 
 def _require_place(model: type[Record], year: int, area: Area, by: User) -> None:

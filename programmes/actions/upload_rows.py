@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -22,9 +21,8 @@ from programmes.actions.judge import Judge
 from programmes.actions.rows import IncomingRow, Place, RowResult
 from programmes.actions.scope import Window
 from programmes.models import Record, Upload, UploadRow
+from programmes.models.upload import Doubt
 from programmes.sheets.matching import Fault, SheetRow
-from programmes.soft_rules import Beside, Continues
-from programmes.unlikely import county_medians
 
 _NAMESPACE = UUID("3f0c4b1e-6a57-4f0a-9d0e-5b8f6c1d2e77")
 Status = UploadRow.Status
@@ -39,8 +37,13 @@ class JudgedRow:
     version: int = 0
     before: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    doubts: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    county: int = 0
     figures: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        return self.row.area or 0, self.row.breakdown
 
 
 def row_key(upload: int, number: int) -> UUID:
@@ -51,23 +54,17 @@ def row_key(upload: int, number: int) -> UUID:
 class SheetJudge:
     """Judges the rows of one upload."""
 
-    def __init__(self, model: type[Record], window: Window, county: int, by: User) -> None:
+    def __init__(self, model: type[Record], window: Window, by: User) -> None:
         self.model, self.window, self.by = model, window, by
         self.year = window.round.year
-        medians = county_medians(model, self.year, county) if county else {}
-        self.medians = {
-            kind: {name: (Decimal(m["median"]), Decimal(m["spread"]), m["places"]) for name, m in measures.items()}
-            for kind, measures in medians.items()
-        }
 
     def judge(self, rows: Sequence[SheetRow]) -> list[JudgedRow]:
-        """Judge some rows, of which no two are for the same place. Seven queries at most, however many rows."""
+        """Judge some rows, of which no two are for the same place. Five queries at most, however many rows."""
         open_rows = [row for row in rows if not row.outcome]
         sent = [incoming(row, row.version or 0) for row in open_rows]
         judge = Judge.of(self.model, self.window, sent, self.by)
         judged = {row.number: self._judged(judge, row, one) for row, one in zip(open_rows, sent, strict=True)}
         self._forgive_own(judge, [each for each in judged.values() if each.status == Status.CONFLICT])
-        self._doubt([each for each in judged.values() if each.status == Status.ACCEPTED])
         return [judged.get(row.number) or self._settled(row) for row in rows]
 
     def _judged(self, judge: Judge, row: SheetRow, sent: IncomingRow) -> JudgedRow:
@@ -84,8 +81,9 @@ class SheetJudge:
         before = {n: str(f) if type(f) is int and f < 1000 else shown(f, "") for n, f in changed.items()}
         doubts = []
         if row.version is None and now and now.version and now.by != self.by.label:
-            doubts.append(("", _("Replaces what %(by)s entered.") % {"by": now.by}))
-        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts, figures=result)
+            doubts.append(Doubt("", _("Replaces what %(by)s entered.") % {"by": now.by}))
+        county = now.county if now else 0
+        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts, county=county, figures=result)
 
     def _says_the_same(self, row: SheetRow, result: RowResult) -> bool:
         """Tell whether a row only repeats what is approved, as every row of a template does that nobody touched."""
@@ -118,7 +116,7 @@ class SheetJudge:
                 again = self._judged(judge, replace(each.row, version=now), incoming(each.row, now))
                 each.status, each.version = again.status, now
                 each.before, each.faults, each.doubts = again.before, again.faults, again.doubts
-                each.figures = again.figures
+                each.figures, each.county = again.figures, again.county
             else:
                 # The error workbook tells what stands, so that what comes back in it has been seen.
                 each.version = judge.standing[place].version
@@ -135,40 +133,9 @@ class SheetJudge:
                     found.add((area, breakdown))
         return found
 
-    def _doubt(self, accepted: list[JudgedRow]) -> None:
-        """Put to each row what is unlikely in it, held against last year and against the county as it stands."""
-        rules = self.model.soft_rules
-        if not rules or not accepted:
-            return
-        last = self._last_year(accepted)
-        for each in accepted:
-            before = last.get((each.row.area or 0, each.row.breakdown), {})
-            county = self.medians.get(each.row.breakdown, {})
-            if each.row.nil or not (before or county):
-                continue
-            for rule in rules:
-                figure = each.figures[rule.measure]
-                words = figure is not None and rule.warning(figure, _beside(before, county.get(rule.measure)))
-                if words:
-                    each.doubts.append((rule.measure, words))
-
-    def _last_year(self, rows: list[JudgedRow]) -> dict[Place, dict[str, Any]]:
-        needed = {rule.measure for rule in self.model.soft_rules}
-        needed |= {rule.closing for rule in self.model.soft_rules if isinstance(rule, Continues)}
-        names = sorted(needed)
-        records = self.model.objects.filter(area__in=[each.row.area for each in rows], year=self.year - 1, nil=False)
-        return {
-            (area, breakdown): dict(zip(names, figures, strict=True))
-            for area, breakdown, *figures in records.values_list("area_id", "breakdown", *names)
-        }
-
 
 def incoming(row: SheetRow, version: int) -> IncomingRow:
     return IncomingRow(row.area or 0, version, row.nil, row.values, row.breakdown)
-
-
-def _beside(last: dict[str, Any], county: tuple[Decimal, Decimal, int] | None) -> Beside:
-    return Beside(last, *county) if county else Beside(last)
 
 
 def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fault]:

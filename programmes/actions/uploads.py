@@ -29,6 +29,7 @@ from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.actions.rows import IncomingRow, RowResult
 from programmes.actions.save import save_rows
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
+from programmes.actions.upload_doubts import add_reasons, put_doubts
 from programmes.actions.upload_rows import JudgedRow, SheetJudge, faults_of, keep_rows, row_key
 from programmes.models import Record, Upload, UploadRow
 from programmes.registry import get_programme_or_404
@@ -36,8 +37,7 @@ from programmes.sheets.limits import KEPT_DAYS, KEPT_FILES, Unreadable
 from programmes.sheets.matching import Fault, SheetRow, match
 from programmes.sheets.places import Places
 from programmes.sheets.reading import check_size, read_sheets
-from villages.levels import Level
-from villages.models import Area, Placement
+from villages.models import Area
 
 READ, SAVE = "programmes.sheets.tasks.read", "programmes.sheets.tasks.save"
 STALE = dt.timedelta(seconds=30)
@@ -139,11 +139,12 @@ def _read(upload: Upload) -> None:
     places = Places.of(model, upload.year, upload.area)
     matched = match(model, places, read_sheets(bytes(upload.content)))
     _beat(upload, total=len(matched.rows))
-    judge = SheetJudge(model, window, _county(upload.area, upload.year), upload.user)
+    judge = SheetJudge(model, window, upload.user)
     judged: list[JudgedRow] = []
     for batch in _batches(matched.rows):
         judged += judge.judge(batch)
         _beat(upload, done=len(judged))
+    put_doubts(model, upload, judged)
     with transaction.atomic():
         held = Upload.objects.select_for_update().defer("content").filter(pk=upload.pk, state=State.READING).first()
         if held is None:
@@ -151,16 +152,6 @@ def _read(upload: Upload) -> None:
         keep_rows(held, judged)
         held.state, held.remarks, held.problem, held.beat = State.READ, matched.remarks, "", timezone.now()
         held.save(update_fields=["state", "remarks", "problem", "beat"])
-
-
-def _county(area: Area, year: int) -> int:
-    """The one county whose places a file can be about; 0 where there are several."""
-    if area.level == Level.COUNTY:
-        return area.pk
-    if area.level < Level.COUNTY:
-        return 0
-    placement = Placement.objects.filter(area=area, valid__contains=year_end(year)).first()
-    return placement.county_id or 0 if placement else 0
 
 
 def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -244,6 +235,7 @@ def _save(upload: Upload) -> None:
             }
         if lost and held.mode == Upload.Mode.ALL:
             raise _Undone(lost)
+        add_reasons(model, held, but_of=lost)
         _mark(model, held, lost)
         held.state, held.saved_at = State.SAVED, timezone.now()
         held.save(update_fields=["state", "saved_at"])

@@ -13,7 +13,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.jobs import recompute_after_commit
 from programmes.actions import notify
-from programmes.actions.moves import Chosen, Outcome, Seen, allowed, move
+from programmes.actions.moves import Chosen, Outcome, Seen, allowed, in_time, move
 from programmes.catalogue.pilot import PilotRecord
 from programmes.models import OPEN, IndicatorFigure, Record, ReviewStep, State
 from programmes.review_steps import steps_of, takes_two
@@ -26,15 +26,16 @@ def submit_records(
 ) -> Outcome:
     """Submit every draft and returned record of `area` in `year`, of all kinds or of one. Raises Refused.
 
-    What stays is named in the outcome: a record without a single figure that is no nil return, and one with an
-    unlikely figure for which no reason was given. `seen` chooses records as in `approve_records`.
+    What stays is named in the outcome: a record that was to be mended by a day that has passed, one without a single
+    figure that is no nil return, and one with an unlikely figure for which no reason was given. `seen` chooses records
+    as in `approve_records`.
     """
     chosen = Chosen(model, year, area, by, breakdown, seen)
     window = chosen.require_window()
     chosen.require(Ability.ENTER)
     with transaction.atomic():
         outcome = Outcome()
-        records = allowed(window, chosen.lock(OPEN, outcome), outcome)
+        records = in_time(model, year, allowed(window, chosen.lock(OPEN, outcome), outcome), outcome)
         good = _explained(model, year, _filled(records, outcome), outcome)
         now = timezone.now()
         outcome.moved = move(
@@ -70,7 +71,7 @@ def _explained(model: type[Record], year: int, records: list[Any], outcome: Outc
             good.append(record)
             continue
         outcome.unexplained += figures
-        said = " ".join(f"{labels[warned.measure]}: {warned.message}" for warned in figures)
+        said = " ".join(f"{labels[warned.measure]}: {warned.message} {warned.earlier()}".strip() for warned in figures)
         outcome.refuse(record, _("Give a reason. %(figures)s") % {"figures": said})
     return good
 

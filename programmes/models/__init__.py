@@ -10,7 +10,7 @@ from programmes.models.outbox import DirtyCell
 from programmes.models.review import Extension, Notification, Remark, ReviewStep
 from programmes.models.rollup import Rollup
 from programmes.models.rounds import Round
-from programmes.models.state import LOCKED, OPEN, REPORTED, State
+from programmes.models.state import LOCKED, OPEN, REPORTED, WAITING, State
 from programmes.models.upload import Upload, UploadRow
 
 for _module in iter_modules(catalogue.__path__):
@@ -20,6 +20,7 @@ __all__ = [
     "LOCKED",
     "OPEN",
     "REPORTED",
+    "WAITING",
     "DirtyCell",
     "Extension",
     "Indicator",

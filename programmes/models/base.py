@@ -29,7 +29,7 @@ from povtrack.accounts.roles import Ability
 from programmes.measures import BY_KIND, Kind, Measure, Rate
 from programmes.models.outbox import marks_dirty
 from programmes.models.rollup import rollup_model
-from programmes.models.state import State, workflow_constraints
+from programmes.models.state import WAITING, State, workflow_constraints
 from programmes.rules import Balance, NotNegative, PartOf, Rule, constraint
 from programmes.soft_rules import SoftRule, watch
 from villages.levels import Level
@@ -64,7 +64,11 @@ def _options(table: str, measures: list[Measure], rules: list[Rule], attrs: dict
             *(constraint(rule, table) for rule in rules),
             *workflow_constraints(table, empty, breakdowns),
         ],
-        "indexes": [models.Index(fields=["year", "county"], name=f"{table}_cell")],
+        "indexes": [
+            models.Index(fields=["year", "county"], name=f"{table}_cell"),
+            # What waits for review is a few of all records, and asked for everywhere at once.
+            models.Index(fields=["year", "county"], name=f"{table}_waits", condition=Q(state__in=WAITING)),
+        ],
         "triggers": marks_dirty(attrs["code"]),
     }
 

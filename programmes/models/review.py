@@ -43,17 +43,34 @@ class ReviewStep(OfRecord):
     kind = models.CharField(_("step"), max_length=10, choices=Kind)
     reason = models.CharField(pgettext_lazy("review", "reason"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"))
+    until = models.DateField(
+        pgettext_lazy("deadline", "until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which what was given back can be mended; blank: as long as the round goes on."),
+    )
 
     class Meta:
         verbose_name = _("review step")
         verbose_name_plural = _("review steps")
-        indexes = [models.Index(fields=["programme", "year", "area", "breakdown"], name="programmes_reviewstep_record")]
+        indexes = [
+            models.Index(fields=["programme", "year", "area", "breakdown"], name="programmes_reviewstep_record"),
+            models.Index(
+                fields=["programme", "year", "until"],
+                name="programmes_reviewstep_until",
+                condition=Q(until__isnull=False),
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["returned", "reopened"]) | Q(until=None),
+                name="programmes_reviewstep_only_given_back_until",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["returned", "reopened"]) | ~Q(reason=""),
                 name="programmes_reviewstep_given_back_with_reason",
                 violation_error_message=_("Say why it is given back."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,9 +78,14 @@ class ReviewStep(OfRecord):
 
 
 class Remark(OfRecord):
-    """A person's words on one figure: what is behind it, or why it is right though unlikely."""
+    """A person's words on one figure: what is behind it, or why it is right though unlikely.
+
+    `measure` says which figure, and `figure` what it was: the words explain that and no other. It is written as
+    `kept_text` does, "" is a blank, and None stands for what was not kept with remarks of old.
+    """
 
     measure = models.CharField(_("figure"), max_length=60)
+    figure = models.CharField(pgettext_lazy("remark", "on"), max_length=40, null=True, blank=True)  # noqa: DJ001 see above
     text = models.CharField(_("text"), max_length=500)
 
     class Meta:
@@ -84,6 +106,12 @@ class Extension(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"), db_index=False)
     until = models.DateField(_("until"), help_text=_("The last day on which records can be entered."))
     reason = models.CharField(pgettext_lazy("review", "reason"), max_length=500)
+    is_reopening = models.BooleanField(
+        _("of a reopening"),
+        default=False,
+        db_default=False,
+        help_text=_("Made by the reopening of records, for them alone: it gives no other record more time."),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False
     )

@@ -21,6 +21,7 @@ class State(models.TextChoices):
 
 REPORTED = (State.SUBMITTED, State.CONFIRMED, State.APPROVED)
 OPEN = (State.DRAFT, State.RETURNED)  # what its clerk still has in hand
+WAITING = (State.SUBMITTED, State.CONFIRMED)  # what a reviewer has in hand
 LOCKED = (State.CONFIRMED, State.APPROVED)  # what nobody writes before a reviewer has given it back
 
 

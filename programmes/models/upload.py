@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -84,12 +86,19 @@ class Upload(models.Model):
         return self.state in (self.State.WAITING, self.State.READING, self.State.SAVING)
 
 
+class Doubt(NamedTuple):
+    """What is unlikely about one figure of a row, or to be known of the row (measure ""), and the reason given."""
+
+    measure: str
+    message: str
+    reason: str = ""
+
+
 class UploadRow(models.Model):
     """One row of an upload: what it says, and what became or would become of it.
 
     `values` are the texts by measure, `before` the figures that stood, where they differ; `faults` are lists of
-    (measure or column, value, message), `doubts` of (measure, message) from soft rules. `version` is the one that it is
-    written over.
+    (measure or column, value, message), `doubts` those of `Doubt`. `version` is the one that it is written over.
     """
 
     class Status(models.TextChoices):
@@ -126,6 +135,11 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload_id}, {self.number}: {self.status}"
+
+    @property
+    def asked(self) -> list[Doubt]:
+        """What is unlikely in the row."""
+        return [Doubt(*each) for each in self.doubts]
 
     def stands(self, upload: Upload) -> str:
         """The state of the row: what was accepted is saved when its upload is. One mark says it of all of them."""

@@ -71,7 +71,7 @@ class _ErrorsWriter:
         wrong = {field: message for field, _value, message in row.faults}
         words = "\n".join(self._said(field, message) for field, _value, message in row.faults)
         if row.status == UploadRow.Status.ACCEPTED:
-            words = "\n".join(self._said(field, message) for field, message in row.doubts)
+            words = "\n".join(self._said(doubt.measure, doubt.message) for doubt in row.asked)
         put(self.sheet, number, 0, words[:32_000], self.looks["bad_text" if row.faults else "wrap"])
         for key, at in self.own.items():
             self._cell(number, key, cells[at] if at < len(cells) else "", wrong)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from povtrack.lib.figures import grouped
 from programmes.models import Record, Upload, UploadRow
+from programmes.models.upload import Doubt
 from programmes.sheets.columns import measure_label
 
 Status = UploadRow.Status
@@ -26,6 +29,7 @@ ORDER = (
     Status.TOTAL,
 )
 DOUBTED = "doubted"
+REASON = "reason-"  # begins the name of a field of a reason
 _CHIPS = {
     Status.ACCEPTED: ("ok", "✓"),
     Status.SAVED: ("ok", "✓"),
@@ -41,16 +45,23 @@ _CHIPS = {
 
 def tabs(counts: Counter[str], doubted: int, chosen: str) -> list[dict[str, Any]]:
     """The states that rows are in, each with its number of rows and the query that shows them."""
-    found = [(str(status), str(status.label), counts[status]) for status in ORDER if counts[status]]
-    if doubted:
-        found.append((DOUBTED, _("to be asked about"), doubted))
+    words = {DOUBTED: (_("unlikely?"), doubted)}
+    words |= {str(status): (str(status.label), counts[status]) for status in ORDER}
+    found = [(value, *words[value]) for value in _known(counts, doubted)]
     return [{"value": v, "word": w, "count": grouped(n), "current": v == chosen} for v, w, n in found]
 
 
 def chosen_tab(counts: Counter[str], doubted: int, asked: str) -> str:
     """The state whose rows are shown: the one asked for, else the first that needs a person."""
-    known = [str(status) for status in ORDER if counts[status]] + ([DOUBTED] if doubted else [])
+    known = _known(counts, doubted)
     return asked if asked in known else known[0] if known else ""
+
+
+def _known(counts: Counter[str], doubted: int) -> list[str]:
+    """The tabs that there are: what is to be explained comes before what would be saved."""
+    known = [str(status) for status in ORDER if counts[status]]
+    first = next((at for at, status in enumerate(known) if status == Status.ACCEPTED), len(known))
+    return [*known[:first], *([DOUBTED] if doubted else []), *known[first:]]
 
 
 def rows_in(rows: QuerySet[UploadRow], tab: str) -> QuerySet[UploadRow]:
@@ -78,9 +89,41 @@ def told(model: type[Record], upload: Upload, row: UploadRow) -> dict[str, Any]:
         "word": status.label,
         "nil": row.nil,
         "faults": [(labels.get(field, ""), message) for field, _value, message in row.faults],
-        "doubts": [(labels.get(field, ""), message) for field, message in row.doubts],
+        "doubts": [_doubt(labels, row, doubt) for doubt in row.asked],
         "changes": _changes(labels, row) if row.status == Status.ACCEPTED else [],
     }
+
+
+def _doubt(labels: dict[str, str], row: UploadRow, doubt: Doubt) -> dict[str, str]:
+    """One doubt as the page tells it; `field` names the field of its reason, and is empty where none is asked for."""
+    return {
+        "label": labels.get(doubt.measure, ""),
+        "figure": row.values.get(doubt.measure, "").strip(),
+        "message": doubt.message,
+        "reason": doubt.reason,
+        "field": f"{REASON}{row.number}-{doubt.measure}" if doubt.measure else "",
+    }
+
+
+def reasons_in(fields: Mapping[str, str]) -> dict[tuple[int, str], str]:
+    """The reasons that a form gives, by number of the row and measure."""
+    found = {}
+    for name, text in fields.items():
+        number, _dash, measure = name.removeprefix(REASON).partition("-")
+        if name.startswith(REASON) and number.isascii() and number.isdecimal() and len(number) < 9 and measure:
+            found[int(number), measure] = text
+    return found
+
+
+def unexplained(upload: Upload) -> int:
+    """How many figures of an upload are unlikely and have no reason yet. One query."""
+    sql = """
+        SELECT count(*) FROM programmes_uploadrow r, jsonb_array_elements(r.doubts) AS d
+        WHERE r.upload_id = %s AND r.status = %s AND d->>0 <> '' AND coalesce(d->>2, '') = ''
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [upload.pk, Status.ACCEPTED])
+        return int(cursor.fetchone()[0])
 
 
 def _changes(labels: dict[str, str], row: UploadRow) -> list[tuple[str, str, str]]:

@@ -1,32 +1,23 @@
-"""The template as CSV. It opens in a spreadsheet by a double click: UTF-8 with its mark, commas, CRLF."""
+"""The template as a table for CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 from typing import Any
 
 from programmes.sheets.columns import LAST
 from programmes.sheets.content import Content
 
-MIME = "text/csv; charset=utf-8"
 
-
-def template_csv(content: Content) -> bytes:
-    """Return the template as a CSV file, in the reader's language; each head carries the key of its column."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
+def template_table(content: Content) -> tuple[list[str], Iterator[list[Any]]]:
+    """Return the heading, in the reader's language and with the key of each column, and the rows."""
     keys = [key for key in content.keys if not key.startswith(LAST)]
-    writer.writerow([f"{content.heading(key).replace(chr(10), ' ')} [{key}]" for key in keys])
+    heading = [f"{content.heading(key).replace(chr(10), ' ')} [{key}]" for key in keys]
     origin = content.origin
-    for row in content.rows:
-        writer.writerow([_text(row.cell(key, origin)) for key in keys])
-    return buffer.getvalue().encode("utf-8-sig")
+    return heading, ([_cell(row.cell(key, origin)) for key in keys] for row in content.rows)
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
+def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +33,14 @@ def state_sign(cell: Any) -> SafeString:
     if not cell.url:
         return format_html('<span class="sign {}" title="{}">{}</span>', look, said, shown)
     return format_html('<a class="sign {}" href="{}" title="{}">{}</a>', look, cell.url, said, shown)
+
+
+@register.simple_tag
+def record_url(village: Any, event: Any) -> str:
+    """The page of the record to which something happened; empty where the village had no code in that year."""
+    code = village.code_in(event.year)
+    kind = f"?kind={event.breakdown}" if event.breakdown else ""
+    return f"{reverse('record', args=[event.model.code, event.year, code])}{kind}" if code else ""
 
 
 @register.simple_tag

@@ -192,8 +192,9 @@ def _doubted(page: GridPage, area: Area) -> dict[str, Any]:
         "medians": county_medians(model, year, county).get(kind, {}) if county else {},
         "unlikely": [vars(doubt) for doubt in found if doubt.breakdown == kind],
         "reasons": [
-            {"area": place, "measure": measure, "reason": text}
-            for (place, of_kind, measure), text in reasons.items()
+            {"area": place, "measure": measure, "figure": figure, "reason": text}
+            for (place, of_kind, measure), said in reasons.items()
             if of_kind == kind
+            for figure, text in said.items()
         ],
     }

@@ -9,11 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import year_end
 from programmes.actions import add_remark
-from programmes.cell_history import cell_history, remarks_on
+from programmes.cell_history import cell_history, figure_said, remarks_on
 from programmes.models import Record
 from programmes.progress import place_filter
 from programmes.views.entry_json import answers_json
@@ -34,9 +33,10 @@ class Figure(NamedTuple):
 @answers_json
 @require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, programme: str, year: int, code: str, area: int, measure: str) -> HttpResponse:
-    """Tell the history of a figure; a POST of {"text"} adds a remark on it.
+    """Tell the history of a figure; a POST of {"text", "figure"} adds a remark on it, as it was typed or null.
 
-    Answers {"changes": [{"at", "by", "before", "after"}], "remarks": [{"at", "by", "text"}]}, the newest first.
+    Answers {"changes": [{"at", "by", "before", "after"}], "remarks": [{"at", "by", "figure", "text"}]}, the newest
+    first.
     """
     model, around, user = grid_place(request, programme, year, code, Ability.READ)
     place = _place_or_404(model, year, around, area)
@@ -44,11 +44,12 @@ def cell(request: HttpRequest, programme: str, year: int, code: str, area: int, 
         raise Http404(_("There is no figure “%(name)s”.") % {"name": measure})
     figure = Figure(model, year, place, kind_or_404(request, model), measure)
     if request.method == "POST":
-        text = _text_of(request)
-        if text is None:
+        said = _said_in(request)
+        if said is None:
             message = _("The request is not the JSON that this page sends. Nothing was saved.")
             return JsonResponse({"message": message}, status=400)
-        _add_once(figure, text, user)
+        where = {name: value for name, value in figure._asdict().items() if name != "model"}
+        add_remark(model, **where, **said, by=user)
     return JsonResponse(_told(figure))
 
 
@@ -61,24 +62,21 @@ def _place_or_404(model: type[Record], year: int, around: Area, pk: int) -> Area
     return area
 
 
-def _text_of(request: HttpRequest) -> str | None:
+def _said_in(request: HttpRequest) -> dict[str, str | None] | None:
+    """The remark that a script sends, and the figure that it is about; None where it is not what the page sends."""
     try:
-        text = json.loads(request.body)["text"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        sent = json.loads(request.body)
+        text, figure = sent["text"], sent.get("figure")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return text if isinstance(text, str) else None
-
-
-def _add_once(figure: Figure, text: str, user: User) -> None:
-    """Add a remark, unless it is the last one sent again because its answer got lost."""
-    last = next(iter(remarks_on(*figure)), None)
-    if last is None or (last[0].by_id, last[0].text) != (user.pk, text.strip()):
-        model, year, area, breakdown, measure = figure
-        add_remark(model, year=year, area=area, breakdown=breakdown, measure=measure, text=text, by=user)
+    return {"text": text, "figure": figure} if isinstance(text, str) and isinstance(figure, str | None) else None
 
 
 def _told(figure: Figure) -> dict[str, object]:
     return {
         "changes": [vars(change) for change in cell_history(*figure)],
-        "remarks": [{"at": remark.at, "by": by, "text": remark.text} for remark, by in remarks_on(*figure)],
+        "remarks": [
+            {"at": remark.at, "by": by, "figure": figure_said(figure.model, remark), "text": remark.text}
+            for remark, by in remarks_on(*figure)
+        ],
     }

@@ -21,7 +21,7 @@ from villages.models import Area
 def save_form(request: HttpRequest, page: GridPage, user: User) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Save the posted fields of the page; return its rows as typed, and the errors by cell."""
     rows = page.rows(can_enter=True)
-    incoming = [posted for row in rows if row["editable"] and (posted := _posted(request, row, page.kind))]
+    incoming = [posted for row in rows if (posted := _posted(request, row, page.kind))]
     if not incoming:
         return rows, []
     try:
@@ -39,7 +39,8 @@ def _posted(request: HttpRequest, row: dict[str, Any], kind: str) -> IncomingRow
     """Return the row as posted, and show it so; None when the person did not touch it, whatever others did."""
     area, post = row["area_id"], request.POST
     typed = {c["measure"]: post.get(f"v-{area}-{c['measure']}", c["value"]) for c in row["cells"]}
-    nil = f"nil-{area}" in post
+    # The box of a row that could not be changed when the page was made is not sent.
+    nil = f"nil-{area}" in post or (not row["editable"] and row["nil"])
     if f"version-{area}" not in post or post.get(f"was-{area}") == "|".join([*typed.values(), "nil" if nil else ""]):
         return None
     for cell in row["cells"]:

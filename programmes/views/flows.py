@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from povtrack.accounts.models import User
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import LAST_PAGE
 from povtrack.lib.ribbons import Ribbons, ribbons
@@ -165,26 +166,26 @@ def _pair(flow: Flow, area: Area, codes: dict[int, str], year: int, asked: str, 
 
 
 @require_GET
-def flows_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
+def flows_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponseBase:
     """Download every pair of origin and destination as CSV, the sum in the last line; numbers are bare."""
     area, _user = _area(request, programme, year, code)
     since, problem = _since(request, year)
     if problem:
         return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
     found = flows_from(area, since, year)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    response["Content-Disposition"] = f'attachment; filename="relocation-flows-{since}-{year}-{code}.csv"'
-    writer = csv.writer(response)
     ends = [f"{end}_{what}" for end in ("origin", "destination") for what in ("code", "name", "name_latin")]
-    writer.writerow(["since", "year", *ends, "distance", "records", "households", "people"])
-    for flow in found.pairs:
-        to = flow.destination
-        named = [to.code, to.name, to.name_latin] if to else ["", "", ""]
-        start = [since, year, flow.origin.code, flow.origin.name, flow.origin.name_latin, *named, flow.reach]
-        writer.writerow([*start, *_bare(flow.moved)])
-    writer.writerow([since, year, code, area.name, area.name_latin, "", "", "", "all", *_bare(found.over())])
-    return response
+
+    def lines() -> Iterator[list[Any]]:
+        for flow in found.pairs:
+            to = flow.destination
+            named = [to.code, to.name, to.name_latin] if to else ["", "", ""]
+            start = [since, year, flow.origin.code, flow.origin.name, flow.origin.name_latin, *named, flow.reach]
+            yield [*start, *_bare(flow.moved)]
+        yield [since, year, code, area.name, area.name_latin, "", "", "", "all", *_bare(found.over())]
+
+    heading = ["since", "year", *ends, "distance", "records", "households", "people"]
+    return send_table(f"relocation-flows-{since}-{year}-{code}", heading, lines())
 
 
 def _bare(moved: Any) -> list[Any]:
-    return ["" if figure is None else figure for figure in (moved.records, moved.households, moved.people)]
+    return [moved.records, moved.households, moved.people]

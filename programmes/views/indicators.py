@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import sliced
 from programmes.actions.indicators import FIELDS, FigureResult, IncomingFigure, save_indicator_figures
@@ -45,7 +46,7 @@ def _area(request: HttpRequest, programme: str, year: int, code: str, top: Level
 def indicators_entry(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
     """Show or save the indicators of a county and year.
 
-    Context: `themes` (label, locked, state, rows: see `_row`), `errors` (anchor, label, message), `can_enter`,
+    Context: `themes` (label, locked, late, state, rows: see `_row`), `errors` (anchor, label, message), `can_enter`,
     `is_open`, `grid_url`, `report_url`.
     """
     area, user = _area(request, programme, year, code)
@@ -75,7 +76,7 @@ def indicators_entry(request: HttpRequest, programme: str, year: int, code: str)
 
 def _themes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"label": kind.label, "rows": of, "locked": of[0]["locked"], "state": of[0]["state"]}
+        {"label": kind.label, "rows": of, **{name: of[0][name] for name in ("locked", "late", "state")}}
         for kind in PilotRecord.kinds
         if (of := [row for row in rows if row["theme"] == kind.code])
     ]
@@ -98,7 +99,8 @@ def _row(one: Asked) -> dict[str, Any]:
             for name in FIELDS
         ],
         "reached": reached(one.figure.target, one.figure.actual) if one.figure else None,
-        "locked": one.is_locked,
+        "locked": one.is_locked or bool(one.late),
+        "late": "" if one.is_locked else one.late,
         "state": State(one.state).label if one.state else "",
         "error": "",
     }
@@ -215,28 +217,24 @@ def _line(figure: Any, year: int, code: str) -> dict[str, Any]:
 
 
 @require_GET
-def indicators_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
+def indicators_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponseBase:
     """Download every figure of an area and year as CSV, the totals last; numbers are bare."""
     area, user = _area(request, programme, year, code, Level.NATION)
     figures = figures_within(area, year, paths_of(user, Ability.READ))
     rows: list[IndicatorFigure] = list(figures)
     codes = codes_in(year, {figure.area_id for figure in rows})
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    response["Content-Disposition"] = f'attachment; filename="pilot-indicators-{year}-{code}.csv"'
-    writer = csv.writer(response)
     heads = ["theme", "indicator", "name", "unit", "code", "place", "place_latin", "year"]
-    writer.writerow([*heads, "target", "actual", "reached_percent", "counted"])
-    for row in rows:
-        of, place = row.indicator, row.area
-        start = [of.theme, of.pk, of.name, of.unit, codes.get(place.pk, place.code), place.name, place.name_latin, year]
-        counted = "yes" if row.counts else "no"  # type: ignore[attr-defined]
-        writer.writerow([*start, *_bare(row.target, row.actual, reached(row.target, row.actual)), counted])
-    for total in totals_of(figures):
-        of = total.indicator
-        start = [of.theme, of.pk, of.name, of.unit, code, area.name, area.name_latin, year]
-        writer.writerow([*start, *_bare(total.target, total.actual, total.reached), total.counties])
-    return response
 
+    def lines() -> Iterator[list[Any]]:
+        for row in rows:
+            of, place = row.indicator, row.area
+            start = [of.theme, of.pk, of.name, of.unit, codes.get(place.pk, place.code), place.name, place.name_latin]
+            counted = "yes" if row.counts else "no"  # type: ignore[attr-defined]
+            yield [*start, year, row.target, row.actual, reached(row.target, row.actual), counted]
+        for total in totals_of(figures):
+            of = total.indicator
+            start = [of.theme, of.pk, of.name, of.unit, code, area.name, area.name_latin, year]
+            yield [*start, total.target, total.actual, total.reached, total.counties]
 
-def _bare(*figures: Any) -> list[Any]:
-    return ["" if figure is None else figure for figure in figures]
+    heading = [*heads, "target", "actual", "reached_percent", "counted"]
+    return send_table(f"pilot-indicators-{year}-{code}", heading, lines())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.years import year_end
 from programmes.models import Record, Round
 from programmes.progress import Part, Progress, parts_of
@@ -89,8 +89,7 @@ def _place(request: HttpRequest, programme: str, year: int, code: str) -> tuple[
 def counted(counts: Progress, is_late: bool) -> dict[str, Any]:
     """The counts, the shares of the bar, and how many are overdue."""
     approved = 100 * counts.approved // counts.expected if counts.expected else 0
-    late = max(0, counts.expected - counts.reported) if is_late else 0
-    return {**counts.as_dict(), "percent_approved": approved, "overdue": late}
+    return {**counts.as_dict(), "percent_approved": approved, "overdue": counts.overdue(is_due=is_late)}
 
 
 def _row(model: type[Record], year: int, part: Part, is_late: bool) -> dict[str, Any]:
@@ -137,18 +136,18 @@ def programme_ways(model: type[Record], year: int, address: Callable[[type[Recor
 
 
 @require_GET
-def progress_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponse:
+def progress_csv(request: HttpRequest, programme: str, year: int, code: str) -> HttpResponseBase:
     """Download the areas below an area with their counts as CSV, the area itself in the last line."""
     model, area, _user = _place(request, programme, year, code)
     own, parts = parts_of(model, year, area)
     collecting = Round.objects.filter(programme=model.code, year=year).first()
     is_late = bool(collecting and collecting.days_left < 0)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark lets Excel read UTF-8
-    response["Content-Disposition"] = f'attachment; filename="progress-{model.code}-{year}-{code}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["code", "name", "name_latin", "programme", "year", *COUNTS, "overdue"])
-    for part in [*parts, Part(area, code, own)]:
+    names = [*COUNTS, "overdue"]
+
+    def line(part: Part) -> list[Any]:
         counts = counted(part.progress, is_late)
         place = [part.code, part.area.name, part.area.name_latin]
-        writer.writerow([*place, model.code, year, *(counts[name] for name in COUNTS), counts["overdue"]])
-    return response
+        return [*place, model.code, year, *(counts[name] for name in names)]
+
+    heading = ["code", "name", "name_latin", "programme", "year", *names]
+    return send_table(f"progress-{model.code}-{year}-{code}", heading, map(line, [*parts, Part(area, code, own)]))

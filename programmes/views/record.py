@@ -18,12 +18,14 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from programmes.actions import Refused, add_remark, approve_records, reopen_records, return_records
 from programmes.actions.scope import is_writable
-from programmes.models import LOCKED, Record, Remark, ReviewStep, State
+from programmes.cell_history import figure_said
+from programmes.deadlines import Deadline, deadlines_of
+from programmes.models import LOCKED, OPEN, Record, Remark, ReviewStep, State
 from programmes.registry import get_programme_or_404
 from programmes.review_diff import differences, entries_of, last_approved
 from programmes.review_page import read_chosen
 from programmes.review_steps import steps_of, waiting_for
-from programmes.unlikely import Unlikely, unlikely_in
+from programmes.unlikely import Unlikely, kept_text, unlikely_in
 from programmes.views.outcomes import tell
 from programmes.views.scope import area_or_404, kind_or_404, trail_of, year_urls
 from villages.models import Area
@@ -63,7 +65,9 @@ def _act(request: HttpRequest, model: type[Record], year: int, area: Area, kind:
     }
     try:
         if action == "remark":
-            add_remark(model, measure=post.get("measure", ""), text=post.get("text", ""), **about)
+            measure = post.get("measure", "")
+            figure = post.get(f"figure-{measure}")
+            add_remark(model, measure=measure, figure=figure, text=post.get("text", ""), **about)
             messages.success(request, _("The remark is kept."))
         elif action in actions:
             tell(request, action, actions[action]())
@@ -93,6 +97,9 @@ def _context(request: HttpRequest, model: type[Record], year: int, area: Area, k
     was = last_approved(model, [standing.pk]).get(standing.pk) if standing else None
     flags = unlikely_in(model, year, [standing.county_id], [area.pk]) if standing else []
     of_kind = model.kind_of(kind)
+    deadline = deadlines_of(model, year, [area.pk]).get((area.pk, kind)) if standing else None
+    if standing and standing.state in LOCKED:
+        deadline = None  # it came back in time
     return {
         "section": "work",
         "programme": {"code": model.code, "label": model.label},
@@ -111,8 +118,10 @@ def _context(request: HttpRequest, model: type[Record], year: int, area: Area, k
         "was_approved": was.approved_at if was else None,
         "differences": differences(model, was, standing) if was and standing.state != State.APPROVED else [],
         "story": _story(model, standing, steps, remarks),
+        "kept": {name: kept_text(figure) for name, figure in standing.figures().items()} if standing else {},
         "measures": [{"name": m.name, "label": m.verbose_name} for m in model.measures()],
-        **_may(model, year, area, user, standing),
+        "deadline": deadline,
+        **_may(model, year, area, user, standing, deadline),
     }
 
 
@@ -123,7 +132,9 @@ def _state(standing: Any) -> dict[str, Any]:
     return {"state": standing.state, "state_label": standing.get_state_display(), "nil": standing.nil}
 
 
-def _may(model: type[Record], year: int, area: Area, user: User, standing: Any) -> dict[str, bool]:
+def _may(
+    model: type[Record], year: int, area: Area, user: User, standing: Any, deadline: Deadline | None
+) -> dict[str, bool]:
     """What this reader may do here."""
     steps, is_open = steps_of(user, area), is_writable(model, year, area)
     state = standing.state if standing else ""
@@ -132,7 +143,7 @@ def _may(model: type[Record], year: int, area: Area, user: User, standing: Any) 
         "can_approve": is_open and bool(steps) and state in waiting_for(steps),
         "confirms": bool(steps) and State.APPROVED not in steps,
         "can_return": is_open and bool(steps) and state in (State.SUBMITTED, State.CONFIRMED),
-        "can_reopen": bool(steps) and state in LOCKED,
+        "can_reopen": bool(steps) and (state in LOCKED or (deadline is not None and state in OPEN)),
         "can_remark": bool(steps) or can_enter,
     }
 
@@ -154,11 +165,11 @@ def _story(model: type[Record], standing: Any, steps: list[ReviewStep], remarks:
     """All that happened, the latest first: entries, steps of review and remarks."""
     labels = {measure.name: measure.verbose_name for measure in model.measures()}
     story: list[dict[str, Any]] = [
-        {"at": step.at, "by": step.by.label, "what": step.get_kind_display(), "text": step.reason} for step in steps
+        {"at": s.at, "by": s.by.label, "what": s.get_kind_display(), "text": s.reason, "until": s.until} for s in steps
     ]
     story += [
         {"at": r.at, "by": r.by.label, "what": _("remark on “%(figure)s”") % {"figure": labels.get(r.measure, "")},
-         "text": r.text}
+         "on": figure_said(model, r), "text": r.text}
         for r in remarks
     ]  # fmt: skip
     if standing:

@@ -19,8 +19,9 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions import Refused, extend_round
+from programmes.deadlines import overdue_steps
 from programmes.forms import ExtensionForm
-from programmes.models import Extension, Record, Round
+from programmes.models import Extension, Record, ReviewStep, Round
 from programmes.progress import behind
 from programmes.registry import get_programme_or_404
 from programmes.views.progress import counted, programme_ways
@@ -33,13 +34,19 @@ PAGE = 50
 
 @require_GET
 def overdue(request: HttpRequest, programme: str, year: int) -> HttpResponse:
-    """List the reader's counties whose records are not all in although the round is due, the worst first."""
+    """List the reader's counties with overdue records, the worst first, and the overdue records that were given back.
+
+    Before the round is due only what was given back until an earlier day is overdue.
+    """
     model, collecting, user = _round(request, programme, year)
     standing = AreaVersion.objects.filter(area__level=Level.COUNTY, valid__contains=year_end(year))
     counties = Area.objects.visible_to(user).filter(pk__in=standing.values("area"))
-    late = behind(model, year, counties) if collecting.days_left < 0 else []
+    is_due = collecting.days_left < 0
+    given = overdue_steps(model, year).filter(area__in=Area.objects.visible_to(user)).select_related("area", "by")
+    given_back = Paginator(given, PAGE).get_page(request.GET.get("given_back"))
+    late = behind(model, year, counties, is_due=is_due) if is_due or given_back.paginator.count else []
     page = Paginator(late, PAGE).get_page(request.GET.get("page"))
-    codes = codes_in(year, [area for area, _counts in page.object_list])
+    codes = codes_in(year, [*(row[0] for row in page.object_list), *(step.area_id for step in given_back)])
     extended = _running(model, year)
     managed = _managed(user)
     context = {
@@ -51,13 +58,29 @@ def overdue(request: HttpRequest, programme: str, year: int) -> HttpResponse:
                 "code": codes[area.pk],
                 "until": max((until for path, until in extended if is_under(area.path, [path])), default=None),
                 "managed": is_under(area.path, managed),
-                **counted(counts, is_late=True),
+                **counted(counts, is_due),
             }
-            for area, counts in page.object_list
+            for area, counts, _overdue in page.object_list
         ],
         "page_obj": page,
+        "is_due": is_due,
+        "given_back": [_given_back(model, step, codes.get(step.area_id)) for step in given_back],
+        "given_back_page": given_back,
     }
     return render(request, "programmes/progress_overdue.html", context)
+
+
+def _given_back(model: type[Record], step: ReviewStep, code: str | None) -> dict[str, Any]:
+    """One record that was to be mended by a day that has passed, and the way to it."""
+    kind = model.kind_of(step.breakdown)
+    query = f"?kind={kind.code}" if kind else ""
+    return {
+        "area": step.area,
+        "kind": kind.label if kind else "",
+        "until": step.until,
+        "by": step.by.label,
+        "url": reverse("record", args=[model.code, step.year, code]) + query if code else "",
+    }
 
 
 def _round(request: HttpRequest, programme: str, year: int) -> tuple[type[Record], Round, User]:

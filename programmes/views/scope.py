@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -114,6 +114,17 @@ def trail_of(
     user: User, area: Area, url_name: str, *, programme: str, year: int, basis: Basis = EACH_YEAR
 ) -> list[dict[str, str | None]]:
     """Return the areas above `area` on the basis as breadcrumbs; only those within the reader's areas lead anywhere."""
+
+    def address(code: str) -> str:
+        return reverse(url_name, args=[programme, year, code]) + basis.query
+
+    return trail_to(user, area, year, address, basis=basis)
+
+
+def trail_to(
+    user: User, area: Area, year: int, address: Callable[[str], str], *, basis: Basis = EACH_YEAR
+) -> list[dict[str, str | None]]:
+    """Return the areas above `area` on the basis as breadcrumbs, where `address` says where a code leads."""
     paths = paths_of(user, Ability.READ)
     day = basis.day(year)
     place = Placement.objects.filter(area=area, valid__contains=day).first()
@@ -125,11 +136,6 @@ def trail_of(
         .order_by("area__level")
     )
     return [
-        {
-            "label": str(version.area),
-            "url": reverse(url_name, args=[programme, year, version.code]) + basis.query
-            if is_under(version.area.path, paths)
-            else None,
-        }
+        {"label": str(version.area), "url": address(version.code) if is_under(version.area.path, paths) else None}
         for version in standing
     ]

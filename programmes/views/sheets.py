@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import grouped
 from programmes.actions import Refused
 from programmes.actions.scope import is_writable
+from programmes.actions.upload_doubts import keep_reasons
 from programmes.actions.uploads import (
     BAD,
     ask_save,
@@ -27,14 +30,15 @@ from programmes.actions.uploads import (
     take_upload,
 )
 from programmes.models import Record, Round, Upload, UploadRow
-from programmes.sheets import template, template_csv
 from programmes.sheets.content import Content
 from programmes.sheets.errors_book import errors_workbook
 from programmes.sheets.limits import KEPT_DAYS, MAX_BYTES, Unreadable
 from programmes.sheets.matching import match
 from programmes.sheets.places import Places
-from programmes.sheets.preview import chosen_tab, doubted_rows, rows_in, tabs, told
+from programmes.sheets.preview import DOUBTED, chosen_tab, doubted_rows, reasons_in, rows_in, tabs, told, unexplained
 from programmes.sheets.reading import read_sheets
+from programmes.sheets.template import MIME, template_workbook
+from programmes.sheets.template_csv import template_table
 from programmes.views.scope import grid_place, trail_of
 from villages.models import Area
 
@@ -89,22 +93,20 @@ def _frame(model: type[Record], year: int, area: Area, code: str, user: User) ->
 
 
 @require_GET
-def download(request: HttpRequest, programme: str, year: int, code: str, form: str) -> HttpResponse:
+def download(request: HttpRequest, programme: str, year: int, code: str, form: str) -> HttpResponseBase:
     """Send the template, as `form` says: xlsx or csv."""
     model, area, _user = grid_place(request, programme, year, code, Ability.ENTER)
-    makers: dict[str, tuple[Any, str]] = {
-        "xlsx": (template.template_workbook, template.MIME),
-        "csv": (template_csv.template_csv, template_csv.MIME),
-    }
-    if form not in makers:
+    if form not in ("xlsx", "csv"):
         raise Http404(_("There is no template of this kind."))
-    make, mime = makers[form]
     try:
-        content = make(Content.of(model, year, area, code))
+        content = Content.of(model, year, area, code)
     except Unreadable as problem:
         messages.error(request, str(problem))
         return redirect("sheets", programme, year, code)
-    return _attached(content, mime, f"{programme}-{year}-{code}.{form}")
+    name = f"{programme}-{year}-{code}"
+    if form == "csv":
+        return send_table(name, *template_table(content))
+    return _attached(template_workbook(content), MIME, f"{name}.xlsx")
 
 
 def _attached(content: bytes, mime: str, name: str) -> HttpResponse:
@@ -136,6 +138,8 @@ def sheet(request: HttpRequest, programme: str, year: int, code: str, pk: int) -
         "upload": upload,
         "stale": is_stale(upload) or upload.state == Upload.State.WAITING,
         "tabs": tabs(counts, doubted, tab),
+        "is_doubted": tab == DOUBTED,
+        "unexplained": unexplained(upload) if doubted else 0,
         "rows": [told(model, upload, row) for row in page.object_list],
         "page_obj": page,
         "accepted": counts[UploadRow.Status.ACCEPTED],
@@ -157,13 +161,38 @@ def state(request: HttpRequest, programme: str, year: int, code: str, pk: int) -
 
 @require_POST
 def save(request: HttpRequest, programme: str, year: int, code: str, pk: int) -> HttpResponse:
-    """Save an upload: all rows or none, or the accepted ones."""
+    """Save an upload: all rows or none, or the accepted ones, with the reasons that the form gives."""
     _model, _area, user, upload = _own_or_404(request, programme, year, code, pk)
     try:
+        if upload.state == Upload.State.READ:
+            _keep_reasons(request, upload, user)
         ask_save(pk=upload.pk, mode=request.POST.get("mode", ""), by=user)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("sheet", programme, year, code, pk)
+
+
+@require_POST
+def reasons(request: HttpRequest, programme: str, year: int, code: str, pk: int) -> HttpResponse:
+    """Keep why unlikely figures are right until the rows are saved. The page's script is answered in JSON."""
+    _model, _area, user, upload = _own_or_404(request, programme, year, code, pk)
+    message = ""
+    try:
+        _keep_reasons(request, upload, user)
+    except Refused as refused:
+        message = str(refused)
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        return JsonResponse({"message": message}, status=422 if message else 200)
+    if message:
+        messages.error(request, message)
+    address = reverse("sheet", args=[programme, year, code, pk])
+    return redirect(f"{address}?{urlencode({'status': DOUBTED, 'page': request.POST.get('page', '1')})}")
+
+
+def _keep_reasons(request: HttpRequest, upload: Upload, user: User) -> None:
+    given = reasons_in(request.POST.dict())
+    if given:
+        keep_reasons(pk=upload.pk, reasons=given, by=user)
 
 
 @require_POST
@@ -196,6 +225,4 @@ def errors(request: HttpRequest, programme: str, year: int, code: str, pk: int) 
         # The programme's figures or the registry have changed since it was read.
         messages.error(request, str(problem))
         return redirect("sheet", programme, year, code, pk)
-    return _attached(
-        errors_workbook(model, upload, places, matched), template.MIME, f"{programme}-{year}-{code}-errors.xlsx"
-    )
+    return _attached(errors_workbook(model, upload, places, matched), MIME, f"{programme}-{year}-{code}-errors.xlsx")

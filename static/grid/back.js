@@ -48,7 +48,7 @@ function tellLocked(grid, row, kept) {
   const labels = new Map(kept.labels || []);
   const typed = Object.entries(kept.values).filter(([, text]) => text);
   const figures = typed.map(([name, text]) => `${labels.get(name) || name} ${text}`).join(", ") || words.nil;
-  const said = fill(words.kept_locked, { name: row.name, when: moment(kept.at), figures });
+  const said = fill(row.late ? words.kept_late : words.kept_locked, { name: row.name, when: moment(kept.at), figures, why: row.late });
   grid.says.tell([said], "bad", [[words.kept_seen, () => grid.keep.forget([kept])]]);
 }
 

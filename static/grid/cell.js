@@ -40,7 +40,7 @@ export class CellPanel {
     this.grid.typing.commit();
     this.last = { row, cell };
     const { words } = this.grid.config;
-    const doubt = row.problems.has(cell.measure.name) ? "" : row.doubts.get(cell.measure.name) || "";
+    const doubt = row.problems.has(cell.measure.name) ? "" : row.question(cell.measure.name);
     this.dialog.querySelector("h2").textContent = `${row.name}, ${cell.measure.label}`;
     const question = this.dialog.querySelector("[data-doubt]");
     question.textContent = doubt;
@@ -69,11 +69,11 @@ export class CellPanel {
     if (this.last.row !== row || this.last.cell !== cell) return;
     if (!known) {
       changes.replaceChildren(item(words.cell_offline));
-      const reason = row.reasons.get(cell.measure.name);
+      const reason = row.reasons.of(cell);
       remarks.replaceChildren(...(reason ? [item(reason)] : []));
       return;
     }
-    const said = known.remarks.map((remark) => item(fill(words.cell_remark, { ...remark, at: moment(remark.at) })));
+    const said = known.remarks.map((remark) => item(fill(remark.figure ? words.cell_remark_on : words.cell_remark, { ...remark, at: moment(remark.at) })));
     const done = known.changes.map((change) => item(fill(words.cell_change, { ...change, at: moment(change.at) })));
     remarks.replaceChildren(...(said.length ? said : [item(words.cell_no_remarks)]));
     changes.replaceChildren(...(done.length ? done : [item(words.cell_unchanged)]));

@@ -106,6 +106,7 @@ export function plan(text, shown, start, column, config) {
   const { targets, refusal, names, moved } = rowsFor(named, block, shown, start, words);
   if (refusal) return { refusal };
   const closed = targets.find((row, index) => (row.locked || row.nil) && block[index].some(Boolean));
+  if (closed?.late) return { refusal: `${closed.name}: ${closed.late}` };
   if (closed) return { refusal: fill(closed.locked ? words.paste_locked : words.paste_nil, { name: closed.name }) };
   const changes = targets.flatMap((row, line) =>
     row.locked || row.nil ? [] : columns.map((index, at) => ({ row, column: index, text: block[line][at] ?? "" })),

@@ -37,9 +37,10 @@ function prepare(config) {
 /** The rows of the table, with what the server finds unlikely in them and the reasons that were given. */
 function readRows(table, config) {
   const told = byArea(config.unlikely);
-  const reasons = byArea(config.reasons.map(({ reason, ...place }) => ({ ...place, message: reason })));
+  const said = new Map();
+  for (const remark of config.reasons) said.set(remark.area, [...(said.get(remark.area) || []), remark]);
   const lines = [...table.tBodies[0].rows].filter((tr) => tr.querySelector("input[type=checkbox]"));
-  return lines.map((tr) => new Row(tr, config, told.get(Number(tr.dataset.area)), reasons.get(Number(tr.dataset.area))));
+  return lines.map((tr) => new Row(tr, config, told.get(Number(tr.dataset.area)), said.get(Number(tr.dataset.area))));
 }
 
 class Grid {

@@ -4,7 +4,7 @@ import { fill, format, moment, parse, show } from "./figures.js";
 
 const LOOKS = {
   bad: ["bad", "!"], conflict: ["bad", "⇄"], sending: ["pend", "⟳"], kept: ["pend", "⟳"], changed: ["pend", "•"], none: ["", "–"],
-  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], confirmed: ["ok", "✓"], approved: ["ok", "✓✓"], locked: ["bad", "!"],
+  nil: ["ok", "✓"], draft: ["ok", "✓"], submitted: ["ok", "↑"], returned: ["warn", "↩"], confirmed: ["ok", "✓"], approved: ["ok", "✓✓"], locked: ["bad", "!"], late: ["bad", "!"],
   refused: ["bad", "!"],
 };
 
@@ -19,8 +19,8 @@ function element(tag, className, text = "") {
 function sentence(row, cell) {
   const { name } = cell.measure;
   const wrong = row.problems.get(name) || "";
-  const doubt = wrong || row.locked ? "" : row.doubts.get(name) || "";
-  const reason = doubt && row.reasons.get(name);
+  const doubt = wrong || row.locked ? "" : row.question(name);
+  const reason = doubt && row.reasons.of(cell);
   const { words } = row.config;
   return { wrong, doubt, reason, text: wrong || [doubt, reason && fill(words.explained, { reason })].filter(Boolean).join(" ") };
 }

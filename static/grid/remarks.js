@@ -25,7 +25,7 @@ export class Remarks {
     } catch {
       this.waiting = [];
     }
-    for (const { area, measure, text } of this.waiting) this.grid.byId.get(area).reasons.set(measure, text);
+    for (const { area, measure, figure, text } of this.waiting) this.grid.byId.get(area).reasons.add(measure, figure ?? null, text);
     this.grid.show(this.waiting.map(({ area }) => this.grid.byId.get(area)));
   }
 
@@ -37,14 +37,17 @@ export class Remarks {
   /** Say something of one figure; resolves when it is kept. `arrived` is when the server has answered, or has not. */
   async add(row, measure, text) {
     const { user, programme, year, kind } = this.grid.config;
+    // The words explain what stands in the cell now; the row itself may not have been sent yet.
+    const cell = row.cell(measure);
+    const figure = row.nil || cell.error ? null : cell.input.value.trim();
     const url = location.pathname + (kind ? `?kind=${kind}` : "");
     const remark = {
-      id: `remark|${newKey()}`, type: "remark", user, programme, year, kind, area: row.id, name: row.name, measure, text,
+      id: `remark|${newKey()}`, type: "remark", user, programme, year, kind, area: row.id, name: row.name, measure, figure, text,
       label: this.grid.config.byName.get(measure).label, at: new Date().toISOString(), url,
       title: document.querySelector("h1").textContent.trim(),
     };
     this.waiting.push(remark);
-    row.reasons.set(measure, text);
+    row.reasons.add(measure, figure, text);
     this.grid.show([row]);
     try {
       await this.grid.keep.store.put(remark);
@@ -64,7 +67,7 @@ export class Remarks {
     const { grid } = this;
     while (this.waiting.length) {
       const [remark] = this.waiting;
-      const reply = await post(this.address(remark.area, remark.measure), { text: remark.text }, grid.config.user);
+      const reply = await post(this.address(remark.area, remark.measure), { text: remark.text, figure: remark.figure }, grid.config.user);
       if (!reply.ok && (reply.status < 400 || reply.status >= 500 || LATER.includes(reply.status))) return grid.saver.fail(reply);
       this.waiting.shift();
       await grid.keep.remove(remark.id);
@@ -76,7 +79,7 @@ export class Remarks {
 
   refuse(remark, { body }) {
     const row = this.grid.byId.get(remark.area);
-    if (row.reasons.get(remark.measure) === remark.text) row.reasons.delete(remark.measure);
+    row.reasons.remove(remark.measure, remark.figure ?? null, remark.text);
     this.grid.show([row]);
     this.grid.says.tell([`${remark.name}, ${remark.label}: ${body.message || this.grid.config.words.row_refused}`], "bad");
   }

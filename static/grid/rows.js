@@ -3,6 +3,7 @@
 import { doubts } from "./doubts.js";
 import { parse, show } from "./figures.js";
 import { newKey } from "./keys.js";
+import { Reasons } from "./reasons.js";
 import { problems } from "./rules.js";
 
 /** One figure of one row. `base` is the figure the server has (or the text, when it can't be read). */
@@ -66,7 +67,7 @@ class Cell {
 
 export class Row {
   /** `state` is the server's word for the record; `version` 0 means that there is no record yet. */
-  constructor(tr, config, told, reasons) {
+  constructor(tr, config, told, said) {
     this.tr = tr;
     this.config = config;
     this.id = Number(tr.dataset.area);
@@ -74,6 +75,7 @@ export class Row {
     this.version = Number(tr.dataset.version);
     this.state = tr.dataset.state;
     this.locked = "locked" in tr.dataset;
+    this.late = tr.dataset.late || ""; // in the server's words, when the day until which it could be mended has passed
     this.box = tr.querySelector("input[type=checkbox]");
     this.cells = config.measures.map((measure) => new Cell(tr.querySelector(`td[data-measure="${measure.name}"]`), measure, config.words));
     this.byName = new Map(this.cells.map((cell) => [cell.measure.name, cell]));
@@ -82,9 +84,9 @@ export class Row {
     this.conflict = null; // what the server has, when someone else changed the row meanwhile
     this.refused = null; // Map of measure -> message of the server, until the row is changed
     this.told = told || new Map(); // what the server found unlikely, until the row is changed
-    this.reasons = reasons || new Map(); // Map of measure -> the last remark on the figure
+    this.reasons = new Reasons(said);
     this.unanswered = []; // what was sent and may have arrived, though no answer came
-    this.message = ""; // what the server says about the whole row
+    this.message = this.late; // what the server says about the whole row
     this.check();
   }
 
@@ -156,7 +158,13 @@ export class Row {
   /** The measures that ask for a reason and have none, in a row that can still be submitted. */
   get unexplained() {
     if (this.locked || this.nil) return [];
-    return [...this.doubts.keys()].filter((name) => !this.reasons.get(name) && !this.problems.has(name));
+    return [...this.doubts.keys()].filter((name) => !this.reasons.of(this.cell(name)) && !this.problems.has(name));
+  }
+
+  /** What is asked about a figure, with the reason of old if it was another then; "" where nothing is. */
+  question(name) {
+    const doubt = this.doubts.get(name);
+    return doubt ? [doubt, this.reasons.earlier(this.cell(name), this.config.words)].filter(Boolean).join(" ") : "";
   }
 
   get sendable() {
@@ -182,6 +190,7 @@ export class Row {
 
   /** One word for how the row stands; the chip and the edge show it. `trouble` is that of the Saver. */
   status(trouble) {
+    if (this.late) return ["draft", "returned"].includes(this.state) ? "late" : this.state;
     if (this.locked) return this.message ? "locked" : this.state || "locked";
     if (this.conflict) return "conflict";
     if (this.problems.size) return "bad";

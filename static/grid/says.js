@@ -118,7 +118,7 @@ export class Says {
   }
 
   unexplained() {
-    return this.grid.rows.flatMap((row) => row.unexplained.map((field) => ({ row, field, message: row.doubts.get(field) })));
+    return this.grid.rows.flatMap((row) => row.unexplained.map((field) => ({ row, field, message: row.question(field) })));
   }
 
   list() {

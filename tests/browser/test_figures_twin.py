@@ -21,6 +21,7 @@ from povtrack.lib.figures import (
 from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.grid_words import grid_words
 from programmes.soft_rules import Beside, Continues, Jump, Outlier
+from programmes.unlikely import Unlikely, kept_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -178,6 +179,54 @@ def test_browser_and_server_find_the_same_figures_unlikely(live_server, page: Pa
     assert in_browser == [on_server(*case) for case in LIKELY]
     assert "" in in_browser
     assert sum("half of the" in told for told in in_browser) >= 3
+
+
+# What was said, each with the figure that was before its author (None: not known), and the figure of now.
+SAID: list[tuple[list[tuple[str | None, str]], str]] = [
+    ([], "120"),
+    ([("120", "A school.")], "120"),
+    ([("120", "A school.")], "120.00"),
+    ([("1,200.5", "A school.")], "1200.50"),
+    ([("120", "A school.")], "400"),
+    ([("120", "A school."), ("400", "Two schools.")], "120"),
+    ([("120", "A school."), ("120.0", "No, a college.")], "120"),
+    ([("120", "A school."), ("400", "Two schools.")], "400000.25"),
+    ([("", "Nobody knows yet.")], "120"),
+    ([(None, "As of old.")], "120"),
+    ([("120", "A school."), (None, "As of old.")], "120"),
+    ([(None, "As of old."), ("120", "A school.")], "99999999999999.99"),
+]
+
+
+def test_browser_and_server_take_the_same_reason_for_a_figure(live_server, page: Page):
+    def on_server(said: list[tuple[str | None, str]], typed: str) -> list[str]:
+        kept: dict[str | None, str] = {}
+        for figure, text in said:
+            known = None if figure is None else kept_text(parse_decimal(figure))
+            kept.pop(known, None)
+            kept[known] = text
+        asked = Unlikely(1, "", "spent", "jump", "Is that right?", kept_text(parse_decimal(typed)))
+        told = asked.explained(kept)
+        return [told.reason, told.earlier()]
+
+    page.goto(f"{live_server.url}/accounts/login/")
+    in_browser = page.evaluate(
+        """async ([cases, words]) => {
+            const { parse } = await import('/static/grid/figures.js');
+            const { Reasons } = await import('/static/grid/reasons.js');
+            const measure = { name: 'spent', kind: 'money', places: 2, max: 10n ** 16n };
+            const reads = (text) => parse(text, measure, words).figure;
+            return cases.map(([said, typed]) => {
+                const list = said.map(([figure, reason]) => ({ measure: 'spent', figure, reason }));
+                const cell = { measure, reads, figure: reads(typed) };
+                const reasons = new Reasons(list);
+                return [reasons.of(cell), reasons.earlier(cell, words)];
+            });
+        }""",
+        [SAID, grid_words()],
+    )
+    assert in_browser == [on_server(*case) for case in SAID]
+    assert in_browser[4] == ["", "Given for 120, now 400: A school."]
 
 
 # Opening, what came in, what went out, closing.

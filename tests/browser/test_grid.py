@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
 from tests.browser.grids import KEPT, sign_in
+from tests.browser.pictures import take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -353,6 +354,7 @@ def test_a_conflict_shows_both_and_lets_the_person_choose(open_grid, world, butt
     page.keyboard.press("Enter")
     expect(page.locator("tr.conflict")).to_contain_text("Trained: yours 66, theirs 77")
     expect(page.locator("tr.conflict")).to_contain_text("Township_Clerk changed Huawu 化屋村")
+    take(page, "conflict")
     assert record(world["Huawu"]).trained == 77
     page.get_by_role("button", name=button).click()
     expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")

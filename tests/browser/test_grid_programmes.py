@@ -14,6 +14,7 @@ from programmes.catalogue.profile import ProfileRecord
 from programmes.catalogue.work_relief import WorkReliefRecord
 from programmes.models import Remark
 from tests.browser.grids import PHONE, cell, chip, open_rounds, opener
+from tests.browser.pictures import take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -124,6 +125,69 @@ def test_an_unlikely_figure_asks_for_a_reason_before_it_is_submitted(open_grid, 
     page.get_by_role("button", name=re.compile("^Submit")).click()
     expect(page.locator("#grid-notice")).to_contain_text("Villages submitted: 1.")
     expect(trained).to_have_accessible_description(re.compile("Reason given"))
+
+
+def test_a_reason_is_asked_for_anew_when_the_figure_is_another(open_grid, jumping):
+    page = open_grid()
+    trained = cell(page, jumping["Huawu"], "trained")
+
+    def write(figure: str) -> None:
+        trained.fill(figure)
+        page.keyboard.press("Enter")
+
+    def say(words: str) -> None:
+        trained.focus()
+        page.keyboard.press("Shift+F2")
+        page.get_by_label("Reason", exact=True).fill(words)
+        page.get_by_role("dialog").get_by_role("button", name="Save").click()
+        expect(trained).to_have_accessible_description(re.compile(f"Reason given: {words}"))
+
+    say("Two courses were held.")
+    write("400")
+    expect(trained).to_have_accessible_description(
+        "400 this year, 30 last year. Is that right? Given for 95, now 400: Two courses were held."
+    )
+    expect(chip(page, jumping["Huawu"])).to_contain_text("? 1 to explain")
+    # The reason arrives with the figure that is in the cell, saved or not.
+    say("A college moved in.")
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    write("95")
+    expect(trained).to_have_accessible_description(re.compile("Reason given: Two courses were held."))
+    page.keyboard.press("Control+S")
+    expect(page.locator("#grid-state")).to_contain_text("All saved")
+    assert list(Remark.objects.order_by("pk").values_list("figure", flat=True)) == ["95", "400"]
+    page.reload()
+    expect(trained).to_have_accessible_description(re.compile("Reason given: Two courses were held."))
+
+
+def test_the_others_are_submitted_while_some_figures_have_no_reason_yet(open_grid, jumping):
+    jumping.save("Gaoshan", trained=40)
+    page = open_grid()
+    cell(page, jumping["Longtan"], "trained").fill("12")
+    page.get_by_role("button", name="Submit (2)").click()
+    errors = page.locator("#grid-errors")
+    expect(errors).to_contain_text("Unlikely figures that ask for a reason: 1")
+    take(page, "explain")
+    # What can't be is not handed in beside what is only unlikely.
+    cell(page, jumping["Longtan"], "women").fill("13")
+    page.keyboard.press("Enter")
+    errors.get_by_role("button", name="Submit the others").click()
+    expect(errors).to_contain_text("“of which women” is 13, more than “Trained”, which is 12.")
+    expect(errors.get_by_role("button")).to_have_count(0)
+    assert not DewRecord.objects.filter(state="submitted").exists()
+    cell(page, jumping["Longtan"], "women").fill("3")
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    expect(errors).to_contain_text("Huawu 化屋村, Trained: 95 this year, 30 last year.")
+    errors.get_by_role("button", name="Submit the others").click()
+
+    notice = page.locator("#grid-notice")
+    expect(notice).to_contain_text("Villages submitted: 2.")
+    expect(notice).to_contain_text("Huawu 化屋村: Give a reason. Trained: 95 this year, 30 last year. Is that right?")
+    stand = dict(DewRecord.objects.filter(year=2010).values_list("area__name_latin", "state"))
+    assert stand == {"Huawu": "draft", "Gaoshan": "submitted", "Longtan": "submitted"}
+    expect(chip(page, jumping["Huawu"])).to_contain_text("✓ saved · ? 1 to explain")
+    expect(chip(page, jumping["Longtan"])).to_contain_text("↑ submitted")
+    expect(page.get_by_role("button", name="Submit (1)")).to_be_visible()
 
 
 def test_on_a_phone_the_question_stands_below_its_field(open_grid, jumping):

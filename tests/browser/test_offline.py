@@ -12,6 +12,7 @@ from programmes.catalogue.dew import DewRecord
 from programmes.models import Remark
 from tests.browser.grids import KEPT, cell, chip, sign_in
 from tests.browser.line import Line
+from tests.browser.pictures import take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -89,6 +90,7 @@ def test_a_visited_grid_opens_without_a_line_and_all_arrives_once(visit, world, 
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator("#grid-state")).to_contain_text("No connection. Rows kept on this computer: 2")
+    take(page, "offline")
 
     page.goto(address + "/work/kept/")
     expect(page.locator("[data-unsent]")).to_contain_text("Huawu 化屋村")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from programmes.actions import approve_records, submit_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Extension, Notification
+from tests.browser.pictures import take
 from tests.browser.test_pages import LOOKS, faults
 from tests.programmes.reviews import ZHIJIN, last_year, submit
 
@@ -56,6 +57,7 @@ def test_a_record_is_questioned_mended_and_approved(world, live_server, browser)
     first = reviewer.locator("table.review tbody tr").first
     expect(first).to_contain_text("Huawu")
     expect(first).to_contain_text("Two courses were held.")
+    take(reviewer, "review")
     first.get_by_role("checkbox").focus()
     reviewer.keyboard.press("Space")
     reviewer.get_by_role("button", name="Return the chosen").click()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from programmes.catalogue.dew import DewRecord
+from tests.browser.pictures import take
 from tests.browser.test_pages import faults
 from tests.programmes.sheets.files import fill
 
@@ -49,6 +50,7 @@ def test_a_template_is_filled_in_sent_mended_and_saved(world, live_server, clien
     expect(page.get_by_role("row", name="Huawu")).to_contain_text("more than “Trained”, which is 20")
     expect(page.get_by_label("All rows, or none")).to_be_disabled()
     preview = page.url
+    take(page, "preview")
     assert not DewRecord.objects.exists()
 
     mended = fill(downloaded(page, "Error workbook"), {HUAWU: {"women": 10}})

@@ -48,7 +48,9 @@ def main() -> None:
     drain()
     found["totals"] = page(analyst, f"/figures/{CODE}/{YEAR}/{COUNTY}/", "Hives", ">42<")
     found["rollup"] = analyst.get(f"/api/v1/rollups/{CODE}/?area={world[COUNTY].pk}&year={YEAR}").json()["results"][0]
-    found["export"] = analyst.get(f"/figures/{CODE}/{YEAR}/{COUNTY}/table.csv").content.decode("utf-8-sig").splitlines()
+    found["export"] = (
+        analyst.get(f"/figures/{CODE}/{YEAR}/{COUNTY}/table.csv").getvalue().decode("utf-8-sig").splitlines()
+    )
     found["schema"] = f"/api/v1/records/{CODE}/" in analyst.get("/api/v1/schema/?format=json").content.decode()
     found["declared"] = analyst.get(f"/api/v1/programmes/{CODE}/").json()["rules"]
     found["admin"] = page(admin, "/admin/programmes/beerecord/", "12")

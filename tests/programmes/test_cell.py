@@ -19,8 +19,9 @@ def address(area, measure="trained", code="520524"):
     return reverse("entry-cell", args=["dew", 2010, code, area.pk, measure])
 
 
-def say(client, area, text, **where):
-    return client.post(address(area, **where), json.dumps({"text": text}), content_type="application/json")
+def say(client, area, text, *, figure=None, **where):
+    said = {"text": text, "figure": figure}
+    return client.post(address(area, **where), json.dumps(said), content_type="application/json")
 
 
 def changes(answer):
@@ -62,8 +63,10 @@ def test_a_remark_is_added_once_however_often_it_is_sent(as_user, world):
     client = as_user("clerk")
     for text in ("Two courses were held.", " Two courses were held. ", "Both in spring."):
         assert say(client, world["Huawu"], text).status_code == 200
+    assert say(client, world["Huawu"], "Both in spring.", figure="1,200").status_code == 200
     told = client.get(address(world["Huawu"])).json()["remarks"]
-    assert [(remark["by"], remark["text"]) for remark in told] == [
+    assert told[0] | {"at": ""} == {"at": "", "by": "Clerk", "figure": "1,200", "text": "Both in spring."}
+    assert [(remark["by"], remark["text"]) for remark in told[1:]] == [
         ("Clerk", "Both in spring."),
         ("Clerk", "Two courses were held."),
     ]
@@ -78,7 +81,7 @@ def test_a_remark_that_says_nothing_or_too_much_is_refused_in_words(as_user, wor
 
 def test_a_body_that_is_not_the_pages_json_is_refused_in_words(as_user, world):
     client = as_user("clerk")
-    for body in ("", "[]", "{}", '{"text": 5}', "[" * 100_000):
+    for body in ("", "[]", "{}", '{"text": 5}', '{"text": "x", "figure": 5}', "[" * 100_000):
         answer = client.post(address(world["Huawu"]), body, content_type="application/json")
         assert (answer.status_code, "Nothing was saved" in answer.json()["message"]) == (400, True)
 
@@ -104,7 +107,7 @@ def test_the_page_reads_reasons_once_whether_anything_is_unlikely_or_not(as_user
     say(client, world["Huawu"], "Two courses were held.")
     url = reverse("entry", args=["dew", 2010, "520524"])
     client.get(url)
-    with django_assert_num_queries(29):  # as many as where nothing is unlikely; see test_entry
+    with django_assert_num_queries(30):  # as many as where nothing is unlikely; see test_entry
         page = client.get(url)
     config = page.context["config"]
     [doubt] = config["unlikely"]
@@ -112,7 +115,8 @@ def test_the_page_reads_reasons_once_whether_anything_is_unlikely_or_not(as_user
         "95 this year, 30 last year. Is that right?",
         "Two courses were held.",
     )
-    assert config["reasons"] == [{"area": world["Huawu"].pk, "measure": "trained", "reason": "Two courses were held."}]
+    said = {"area": world["Huawu"].pk, "measure": "trained", "figure": "95", "reason": "Two courses were held."}
+    assert config["reasons"] == [said]
 
 
 def test_a_page_names_whom_it_is_for_and_whether_to_keep_it(as_user, world, client):

@@ -246,7 +246,7 @@ def test_pairs_are_paged_and_cost_the_same_queries(as_user, moved, monkeypatch):
 
 def test_the_file_holds_every_pair_and_the_whole_last(as_user, moved):
     response = page(as_user("clerk"), name="flows-csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode().removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode().removeprefix("\ufeff"))))
     assert [(r["origin_code"], r["destination_code"], r["distance"], r["people"]) for r in rows] == [
         ("520524100", "520524", "county", "100"),
         ("520524100", "520525", "prefecture", "50"),

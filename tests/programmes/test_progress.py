@@ -83,7 +83,7 @@ def test_a_page_costs_the_same_queries_for_any_number_of_parts(as_user, busy):
 
 def test_the_file_has_every_part_and_the_whole_in_its_last_line(as_user, busy):
     answer = page(as_user("clerk"), ZHIJIN, "progress-csv")
-    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(answer.getvalue().decode("utf-8-sig").splitlines()))
     assert [(row["code"], row["expected"], row["submitted"], row["returned"]) for row in rows] == [
         ("520524100", "3", "0", "1"),
         ("520524101", "1", "1", "0"),

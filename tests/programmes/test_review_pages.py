@@ -84,6 +84,7 @@ def test_the_page_shows_what_is_unlikely_first_with_numbers_and_reason(as_user, 
             "label": "Trained",
             "message": "500 this year, 5 last year. Is that right?",
             "reason": "Two villages learned together.",
+            "earlier": "",
         }
     ]
     assert "Two villages learned together." in page.content.decode()

@@ -33,7 +33,7 @@ def test_the_statement_count_does_not_grow_with_the_rows(world, django_assert_nu
     villages = ["Huawu", "Gaoshan", "Dazhai", "Longtan"]
     rows = [row(world[name], trained=10) for name in villages]
     # Round, savepoint, what stands, the clerk's areas (2), the write, release.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         results = save_rows(DewRecord, year=2010, rows=rows, by=world.clerk)
     assert [r.status for r in results] == ["saved"] * 4
 

@@ -12,7 +12,7 @@ from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.models import Remark, Round
 from programmes.soft_rules import Beside, Continues, Jump, Outlier
-from programmes.unlikely import county_medians, unlikely_in
+from programmes.unlikely import county_medians, kept_text, unlikely_in
 from villages import derive
 from villages.models import Area, AreaVersion
 
@@ -84,11 +84,36 @@ def test_statistics_are_those_of_the_county_and_name_who_stands_apart(county, dj
 @pytest.mark.django_db
 def test_the_last_remark_on_the_figure_is_the_reason(county):
     said = {"programme": "dew", "area": county["Huawu"], "year": 2010, "by": county.clerk}
-    Remark.objects.create(**said, measure="trained", text="First words")
-    Remark.objects.create(**said, measure="trained", text="A college trained the whole valley")
-    Remark.objects.create(**said, measure="women", text="About another figure")
+    Remark.objects.create(**said, measure="trained", figure="400", text="First words")
+    Remark.objects.create(**said, measure="trained", figure="400", text="A college trained the whole valley")
+    Remark.objects.create(**said, measure="women", figure="400", text="About another figure")
     [found] = unlikely_in(DewRecord, 2010, [county["520524"].pk])
-    assert found.reason == "A college trained the whole valley"
+    assert (found.reason, found.earlier()) == ("A college trained the whole valley", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("1200", "Given for 1,200, now 400: So it was."),
+        ("", "Given for blank, now 400: So it was."),
+        (None, "Said before: So it was."),  # remarks of old keep no figure
+    ],
+)
+def test_a_reason_explains_no_other_figure(county, figure, told):
+    said = {"programme": "dew", "area": county["Huawu"], "year": 2010, "by": county.clerk, "measure": "trained"}
+    Remark.objects.create(**said, figure=figure, text="So it was.")
+    [found] = unlikely_in(DewRecord, 2010, [county["520524"].pk])
+    assert (found.reason, found.earlier()) == ("", told)
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [(None, ""), (0, "0"), (1200, "1200"), (Decimal("0.00"), "0"), (Decimal("1200.50"), "1200.5"), (True, "yes"),
+     (Decimal("99999999999999.99"), "99999999999999.99"), (Decimal("1E+3"), "1000"), ("520524", "520524")],
+)  # fmt: skip
+def test_the_same_figure_is_kept_as_the_same_text(figure, text):
+    assert kept_text(figure) == text
 
 
 @pytest.mark.django_db

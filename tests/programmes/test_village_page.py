@@ -244,6 +244,16 @@ def test_the_records_of_a_township_lead_to_its_villages_and_to_what_is_collected
     assert f'href="{reverse("programme", args=["dew"])}"' in text
 
 
+def test_what_happened_leads_to_the_record_where_it_can_be_reopened(as_user, world):
+    world.save("Huawu", trained=5)
+    submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
+    approve_records(DewRecord, year=2010, area=world["520524"], by=world.reviewer)
+    client = as_user("reviewer")
+    address = reverse("record", args=["dew", 2010, HUAWU])
+    assert f'<a href="{address}">' in show(client).content.decode()
+    assert "Reopen it to be mended" in client.get(address).content.decode()
+
+
 def test_other_peoples_villages_and_other_places_are_not_found(as_user, world):
     client = as_user("clerk")
     for code in ("520525100201", "520524", "520524100", "nonsense", "%00"):

@@ -139,7 +139,7 @@ def test_review_costs_the_same_statements_for_any_number_of_records(world):
             made[step].append(len(statements))
     # Round, the person's areas, lock, update, steps; whom to tell, three for the words, the notifications. To submit
     # also medians and figures; to approve the person's steps and the history.
-    assert made == {submit: [12, 12], approve: [11, 11]}
+    assert made == {submit: [13, 13], approve: [11, 11]}
 
 
 @pytest.mark.django_db(transaction=True)

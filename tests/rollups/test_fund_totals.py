@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,9 @@ from funding.actions import adjust_allocation, book_payment
 from povtrack.lib.basis import Basis
 from povtrack.rollups.funds.totals import Asked, mean_growth, share, total, totals
 from tests.funding.money import DAY, given, passed, treasurer
+from tests.rollups.reforms import found, merge, split
 from tests.world import World
+from villages.levels import Level
 from villages.models import Designation, Membership
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +91,26 @@ def test_growth_is_over_one_interval_less_than_there_are_years() -> None:
     assert mean_growth(series[:1]) is None
     assert mean_growth([(2001, Decimal(0)), (2002, Decimal(1))]) is None
     assert share(Decimal("145.72"), Decimal(0)) is None
+
+
+def test_the_money_of_a_divided_county_goes_with_its_parts_to_the_cent(money: World) -> None:
+    """A third of Zhijin becomes a county of its own in 2012, and Nayong ends in Zhijin in 2013."""
+    spring = dt.date(2012, 4, 1)
+    new = found("520531", Level.COUNTY, money["Bijie"], spring)
+    split(money["Zhijin County"], {money["Zhijin County"]: "0.666666", new: "0.333334"}, spring)
+    merge([money["Nayong County"], money["Zhijin County"]], money["Zhijin County"], dt.date(2013, 4, 1))
+    before = {"52": 350, "5205": 650}
+    for basis in ("recorded", "2011", "2012", "2013", "current"):
+        assert by_part(money, "Guizhou", basis) == before
+    assert by_part(money, "Bijie", "recorded") == {"520524": 400, "520525": 250}
+    # Of the 300 that rest with the county itself; what rests in Huawu stays where Huawu is.
+    places = {**{place.pk: place.code for place in money.areas.values()}, new.pk: new.code}
+    for basis, held in (
+        ("2012", {"520524": Decimal(100) + Decimal("200.00"), "520525": Decimal(250), "520531": Decimal("100.00")}),
+        ("current", {"520524": Decimal(550), "520531": Decimal("100.00")}),
+    ):
+        rows = totals(Asked(money["Bijie"], [2010], Basis(basis)), by_part=True)
+        assert {places[row.keys["part"]]: row.resting for row in rows} == pytest.approx(held, abs=Decimal("0.01"))
+        assert sum(row.resting for row in rows) == 650
+        whole = total(Asked(money["Bijie"], [2010], Basis(basis)))
+        assert (whole.disbursed, whole.returned, whole.spent) == (157, 20, 55)

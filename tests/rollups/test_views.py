@@ -87,7 +87,7 @@ def test_a_page_costs_the_same_queries_at_every_level(as_user, figures, django_a
 def test_the_file_has_bare_numbers_and_the_whole_in_its_last_line(as_user, figures):
     response = page(as_user("clerk"), "520524", name="figures-csv")
     assert response["Content-Type"].startswith("text/csv")
-    text = response.content.decode()
+    text = response.getvalue().decode()
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [(r["code"], r["trained"], r["spent"], r["women"], r["expected"]) for r in rows] == [
@@ -219,7 +219,7 @@ def test_all_links_of_a_page_keep_its_boundaries(as_user, reformed):
 
 def test_the_file_says_its_boundaries_and_what_is_estimated(as_user, reformed):
     response = on(as_user("analyst"), "5205", "current", name="figures-csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode().removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode().removeprefix("\ufeff"))))
     assert [(r["code"], r["basis"], r["estimated"], r["trained"]) for r in rows] == [
         ("520524", "current", "1", "107"),
         ("520525", "current", "1", "43"),

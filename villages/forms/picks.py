@@ -106,13 +106,13 @@ def padded(rows: Sequence[Pick], name: str, least: int, extras: Sequence[str] = 
     return [*rows, *blank]
 
 
-def find(picks: Iterable[Pick], user: User, day: dt.date) -> None:
-    """Find the places of the picks among those whose registry `user` keeps, as of `day`; say of each why not.
+def find(picks: Iterable[Pick], user: User, day: dt.date, ability: Ability = Ability.KEEP_REGISTRY) -> None:
+    """Find the places of the picks among those where `user` holds `ability`, as of `day`; say of each why not.
 
     Three queries, however many picks.
     """
     asked = [pick for pick in picks if pick.text and pick.area is None]
-    mine = Area.objects.visible_to(user, Ability.KEEP_REGISTRY)
+    mine = Area.objects.visible_to(user, ability)
     ids = {int(pick.pk) for pick in asked if _is_id(pick.pk)}
     areas = mine.in_bulk(ids)
     # What stands in the box decides; a hidden id that does not fit it any more is left over.

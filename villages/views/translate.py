@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from povtrack.accounts.models import User
+from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.figures import shown
 from povtrack.lib.years import FIRST_YEAR
 from villages.codelists import MOST_BYTES, CodeFile, TooMany, encoding_of, too_big
-from villages.codes_output import Written, download, kept_file, write_csv
+from villages.codes_output import Written, write_csv
 from villages.levels import Level
 from villages.translate import Answer, scope_of, translation
 
@@ -133,7 +134,8 @@ def _write(request: HttpRequest, data: dict[str, Any], path: Path, file: IO[byte
 def _sent(request: HttpRequest, data: dict[str, Any], path: Path) -> HttpResponseBase:
     with kept_file() as file:
         written = _write(request, data, path, file, lambda answer: answer.rows)
-    return download(file, written, f"codes-{data['year_from']}-{data['year_to']}.csv", "text/csv; charset=utf-8")
+    name = f"codes-{data['year_from']}-{data['year_to']}.csv"
+    return send_file(file, name, f"{CSV}; charset=utf-8", written.headers())
 
 
 def _shown(request: HttpRequest, data: dict[str, Any], path: Path) -> dict[str, Any]:

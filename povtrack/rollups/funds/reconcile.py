@@ -66,12 +66,15 @@ class Line:
             return False
         more = max(self.spent, self.recorded or 0)
         apart = abs(self.difference)
-        return apart > settings.FUNDS_DIFFERENCE_YUAN and apart * 100 > more * settings.FUNDS_DIFFERENCE_PERCENT
+        percent: int = settings.FUNDS_DIFFERENCE_PERCENT
+        yuan: int = settings.FUNDS_DIFFERENCE_YUAN
+        return apart > yuan and apart * 100 > more * percent
 
     @property
     def is_slow(self) -> bool:
         """Whether less was spent of it than the settings expect."""
-        return self.absorption is not None and self.absorption < settings.FUNDS_ABSORPTION_PERCENT
+        percent: int = settings.FUNDS_ABSORPTION_PERCENT
+        return self.absorption is not None and self.absorption < percent
 
 
 def by_programme(asked: Asked) -> list[Line]:
@@ -144,14 +147,8 @@ def summed(lines: Sequence[Line], area_id: int) -> Line | None:
     """The sum of lines of one area; None of none. Records count where there are any."""
     if not lines:
         return None
-    known = [line for line in lines if line.recorded is not None]
-    return Line(
-        area_id,
-        "",
-        *(sum((getattr(line, name) for line in lines), Decimal()) for name in _SUMMED),
-        sum((line.recorded or Decimal() for line in known), Decimal()) if known else None,
-        sum((line.approved or Decimal() for line in known), Decimal()) if known else None,
-    )
-
-
-_SUMMED = ("allocated", "passed_on", "resting", "disbursed", "spent")
+    figures: dict[str, Any] = {}
+    for name in ("allocated", "passed_on", "resting", "disbursed", "spent", "recorded", "approved"):
+        given = [figure for line in lines if (figure := getattr(line, name)) is not None]
+        figures[name] = sum(given, Decimal()) if given else None
+    return Line(area_id, "", **figures)

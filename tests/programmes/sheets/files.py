@@ -33,7 +33,7 @@ def take(client: Any, programme: str = "dew", form: str = "xlsx", **where: Any) 
     """Download a template."""
     answer = client.get(address("sheets-template", programme, form, **where))
     assert answer.status_code == 200, answer
-    return bytes(answer.content)
+    return bytes(answer.getvalue())
 
 
 def fill(content: bytes, rows: Mapping[str, Mapping[str, Any]], kind: str = "") -> bytes:

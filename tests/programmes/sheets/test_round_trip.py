@@ -197,7 +197,7 @@ def test_unlikely_figures_are_asked_about_before_anything_is_saved(clerk: Any, w
         "mutual-fund", year=2009))  # fmt: skip
     upload = send(clerk, fill(take(clerk, "mutual-fund"), {HUAWU: {"opening": 90}}), "mutual-fund")
     assert upload.rows.get(status="accepted").doubts == [
-        ["opening", "90, but last year closed with 100. Why do they differ?"]
+        ["opening", "90, but last year closed with 100. Why do they differ?", ""]
     ]
     page = clerk.get(address("sheet", "mutual-fund", upload.pk)).content.decode()
     assert "last year closed with 100" in page

@@ -69,7 +69,7 @@ def test_a_list_of_ones_own_says_whose_figures_it_would_replace(clerk: Any, worl
     assert states(upload) == {"accepted": 1, "blank": 1}
     row = upload.rows.get(status="accepted")
     assert row.before == {"trained": "5"}
-    assert row.doubts == [["", "Replaces what Township_Clerk entered."]]
+    assert row.doubts == [["", "Replaces what Township_Clerk entered.", ""]]
     world.save("Huawu", version=1, trained=8, by="township_clerk")
     assert save(clerk, upload, "accepted").state == "saved"
     assert states(upload) == {"conflict": 1, "blank": 1}

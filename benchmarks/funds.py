@@ -1,0 +1,162 @@
+"""Half a million allocations and two million payments: the county's reconciliation page, and all totals of the ledger
+against the statements that a specialist would write for just these.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.test import Client
+from rich.console import Console
+
+from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
+from benchmarks.timing import milliseconds, ratio, side_by_side
+from povtrack.lib.progress import print_table
+from povtrack.rollups.funds.cube import cube_of
+from povtrack.rollups.funds.totals import Asked, totals
+from povtrack.rollups.recompute import rebuild
+from villages.levels import Level
+from villages.models import Area, AreaVersion
+
+YEARS = range(2001, 2011)
+PAGES = 60
+
+_SOURCES = """
+    INSERT INTO funding_fundsource (code, name, name_latin, kind, tier)
+    SELECT 's' || n, 'Source ' || n, '', 'budget', mod(n - 1, 2) FROM generate_series(1, 4) AS n
+"""
+_ALLOCATION = """
+    INSERT INTO funding_allocation (source_id, year, programme, area_id, parent_id, amount, currency, document_no,
+                                    document_date, note, by_id, at)
+    SELECT {source}, {year}, {programme}, {area}, {parent}, {amount}, '', '1', make_date({year}, 3, 1), '', %(by)s,
+           now()
+"""
+# Provinces get money of every source and year, pass nine tenths down to their counties, and these on to some villages.
+_MONEY = (
+    _ALLOCATION.format(
+        source="s.id", year="y", programme="CASE mod(s.id, 2) WHEN 0 THEN 'dew' ELSE '' END", area="a.id",
+        parent="NULL", amount="1000000000",
+    )
+    + "FROM villages_area a, funding_fundsource s, generate_series(2001, 2010) AS y WHERE a.level = 1",
+    _ALLOCATION.format(
+        source="p.source_id", year="p.year", programme="p.programme", area="c.area_id", parent="p.id",
+        amount="round(p.amount * 0.9 / 100, 2)",
+    )
+    + "FROM funding_allocation p JOIN villages_placement c ON c.province_id = p.area_id AND c.level = 3",
+    _ALLOCATION.format(
+        source="p.source_id", year="p.year", programme="'dew'", area="v.area_id", parent="p.id",
+        amount="round(p.amount / 200, 2)",
+    )
+    + """FROM funding_allocation p JOIN villages_placement v ON v.county_id = p.area_id AND v.level = 5
+         WHERE mod(v.area_id + p.year * 7 + p.source_id, 15) = 0""",
+)  # fmt: skip
+_PAYMENTS = """
+    INSERT INTO funding_payment (allocation_id, kind, amount, paid_on, document_no, note, by_id, at)
+    SELECT a.id, kind, round(a.amount * part, 2), make_date(a.year, 9, 1), '', '', %(by)s, now()
+    FROM funding_allocation a,
+         (VALUES ('disbursed', 0.2), ('disbursed', 0.1), ('spent', 0.15), ('spent', 0.1)) AS paid (kind, part)
+    WHERE a.parent_id IS NOT NULL
+"""
+
+
+def make_funds(by: int) -> dict[str, int]:
+    """Fill an empty ledger, without its triggers, and say how much is in it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(_SOURCES)
+        for sql in (*_MONEY, _PAYMENTS):
+            cursor.execute(sql, {"by": by})
+    counts = {}
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE funding_allocation, funding_payment, funding_adjustment")
+        for table in ("allocation", "payment"):
+            cursor.execute(f"SELECT count(*) FROM funding_{table}")
+            counts[table] = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM funding_balance WHERE available < 0 OR unspent < 0")
+        assert cursor.fetchone() == (0,)
+    return counts
+
+
+# By county, year, source and programme: what was received, passed on, disbursed and spent there. No adjustments, and
+# the nation's boundaries never changed: what is known of this ledger, and not of ledgers in general, is left out.
+_BY_HAND = """
+    SELECT p.county_id, a.year, s.code, a.programme, sum(a.amount), sum(c.passed), sum(y.disbursed), sum(y.spent)
+    FROM funding_allocation a
+    JOIN funding_fundsource s ON s.id = a.source_id
+    JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+    LEFT JOIN (SELECT parent_id, sum(amount) AS passed FROM funding_allocation GROUP BY parent_id) AS c
+        ON c.parent_id = a.id
+    LEFT JOIN (
+        SELECT allocation_id, sum(amount) FILTER (WHERE kind = 'disbursed') AS disbursed,
+               sum(amount) FILTER (WHERE kind = 'spent') AS spent
+        FROM funding_payment GROUP BY allocation_id
+    ) AS y ON y.allocation_id = a.id
+    GROUP BY 1, 2, 3, 4
+"""
+
+
+def by_hand(years: range = YEARS) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BY_HAND.replace("    GROUP BY 1", f"    WHERE a.year BETWEEN {years[0]} AND {years[-1]} GROUP BY 1")
+        )
+        return cursor.fetchall()
+
+
+def p95(way: Callable[[str], object], codes: list[str]) -> tuple[float, float]:
+    """The median and the 95th percentile of seconds over places, after one that warms up."""
+    way(codes[0])
+    seconds = []
+    for code in codes[1:]:
+        start = time.perf_counter()
+        way(code)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
+
+
+def run(console: Console) -> None:
+    make_places()
+    user = make_clerk()
+    make_records(148_000, user, first_year=2010)
+    make_rounds()
+    rebuild()
+    counts = make_funds(user.pk)
+    console.print(f"{counts['allocation']:,} allocations, {counts['payment']:,} payments")
+    nation = Area.objects.get(level=Level.NATION)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    codes = list(AreaVersion.objects.filter(area__level=Level.COUNTY).order_by("code").values_list("code", flat=True))
+    codes = codes[:: len(codes) // PAGES][: PAGES + 1]
+
+    def page(code: str) -> None:
+        assert client.get(f"/funds/reconciliation/2010/{code}/").status_code == 200
+
+    keys = ("county", "year", "source", "programme")
+    assert len(totals(Asked(nation, YEARS), *keys)) == len(by_hand())
+    one = side_by_side(
+        {
+            "hand": lambda: by_hand(range(2010, 2011)),
+            "ours": lambda: totals(Asked(nation, [2010]), *keys),
+            "cube": lambda: cube_of(Asked(nation, [2010])),
+        },
+        5,
+    )
+    whole = side_by_side({"hand": by_hand, "ours": lambda: totals(Asked(nation, YEARS), *keys)}, 3)
+    median, worst = p95(page, codes)
+    print_table(
+        console,
+        "Funds",
+        ["what", "ms", "of the hand-written statement"],
+        [
+            ["all totals of ten years, by hand", milliseconds(whole["hand"]), "1.00"],
+            ["the same by povtrack", milliseconds(whole["ours"]), ratio(whole["ours"], whole["hand"])],
+            ["all totals of one year, by hand", milliseconds(one["hand"]), "1.00"],
+            ["the same by povtrack", milliseconds(one["ours"]), ratio(one["ours"], one["hand"])],
+            ["what the nation's page shows of a year", milliseconds(one["cube"]), ratio(one["cube"], one["hand"])],
+            ["a county's reconciliation page, median", milliseconds(median), ""],
+            ["the same, 95th percentile", milliseconds(worst), ""],
+        ],
+    )

@@ -1,0 +1,32 @@
+"""Fund sources in the admin. Everything else of the ledger is entered on the pages, and never changed."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from funding.models import Allocation, FundSource
+from povtrack.accounts.admin_base import CountrywideAdmin, user_of
+from povtrack.accounts.roles import Ability, roles_with
+
+
+@admin.register(FundSource)
+class FundSourceAdmin(CountrywideAdmin):
+    """Kept by whoever manages the whole country, or keeps its registry."""
+
+    seen_with = (Ability.MANAGE, Ability.KEEP_REGISTRY)
+    list_display = ("code", "name", "name_latin", "kind", "tier", "closed_on")
+    list_filter = ("kind", "tier")
+    search_fields = ("code", "name", "name_latin")
+
+    def has_change_permission(self, request: HttpRequest, obj: FundSource | None = None) -> bool:
+        user = user_of(request)
+        roles = roles_with(Ability.KEEP_REGISTRY)
+        return super().has_change_permission(request, obj) or user.jurisdictions.filter(
+            area__parent=None, role__in=roles
+        ).exists()  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: FundSource | None = None) -> tuple[str, ...]:
+        """What money was entered as stays: its address, whose money it is, and of which kind."""
+        is_used = obj is not None and Allocation.objects.filter(source=obj).exists()
+        return ("code", "kind", "tier") if is_used else ()
