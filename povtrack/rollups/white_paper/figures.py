@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from povtrack.lib.figures import shown
+
 Words = str | Promise
 
 
@@ -29,25 +31,30 @@ class How(models.TextChoices):
     TO = "to", _("to")
 
 
+YUAN, PERCENT, PEOPLE = _("yuan"), _("percent"), _("people")
+COUNTIES, VILLAGES, PROVINCES = _("counties"), _("villages"), _("provinces")
+YEAR = pgettext_lazy("unit", "year")
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure. `step` is what its last printed digit counts, where it is rounded from others (else 1)."""
+    """One printed figure. `step` is what its last digit counts where it was rounded from others; 0: it was not."""
 
     number: int
     statement: Words
     printed: Decimal
     unit: Words
     how: How = How.EXACTLY
-    step: Decimal = Decimal(1)
+    step: Decimal = Decimal(0)
 
     @property
     def id(self) -> str:
         return f"WP2011-{self.number:03}"
 
+    def shown(self, value: Decimal) -> str:
+        """Write a value of this figure: years are not grouped."""
+        return str(int(value)) if self.unit is YEAR else shown(value)
 
-YUAN, PERCENT, PEOPLE = _("yuan"), _("percent"), _("people")
-COUNTIES, VILLAGES, PROVINCES = _("counties"), _("villages"), _("provinces")
-YEAR = pgettext_lazy("unit", "year")
 
 _Line = tuple[object, ...]
 
@@ -94,8 +101,8 @@ GROUPS: list[tuple[Words, list[Figure]]] = [
         (20, _("The Dew Program began"), 2004, YEAR),
         (21, _("People trained in the Dew Program"), 4_000_000, PEOPLE, M),
         (22, _("Of these, who found work off the farm"), 80, PERCENT),
-        (23, _("What they earn more in a month, at least"), 300, YUAN, F),
-        (24, _("What they earn more in a month, at most"), 400, YUAN, T),
+        (23, _("What they earn more in a month, at least"), 300, YUAN, F, 1),
+        (24, _("What they earn more in a month, at most"), 400, YUAN, T, 1),
         (25, _("The pilot of direct subsidies for vocational education began"), 2010, YEAR),
         (26, _("Graduates of secondary vocational schools in ten years"), 42_890_000, PEOPLE, S),
         (27, _("Central work-relief funds in ten years"), 55_000_000_000, YUAN, M),

@@ -63,9 +63,13 @@ def _of_county(county: str, number: int) -> Iterator[NewArea]:
         yield NewArea(Level.VILLAGE, f"{code}{200 + within}", f"{name}村", f"{latin} village", code)
 
 
-def load_full(source: RegistryImport, by: User, progress: Steps) -> None:
-    """Load the villages, and their records of every programme whose figures are counted in villages."""
+def load_villages(source: RegistryImport, progress: Steps) -> None:
+    """Load the villages with their townships."""
     load_areas(places(), since=facts.SINCE, source=source, progress=progress)
+
+
+def load_records_of_villages(source: RegistryImport, by: User, progress: Steps) -> None:
+    """Load the records of every programme whose figures are counted in villages."""
     dice = random.Random("records")  # noqa: S311 invented, no secret
     ids = Area.objects.filter(level=Level.VILLAGE, versions__source=source).order_by("pk").values_list("pk", flat=True)
     villages = [Village(area, dice.randint(50, 150)) for area in ids]

@@ -15,14 +15,13 @@ from povtrack.rollups.demo import is_loaded as is_demonstration
 from povtrack.rollups.white_paper import facts, full, registry
 from povtrack.rollups.white_paper.money import load_money
 from povtrack.rollups.white_paper.partners import load_help
-from povtrack.rollups.white_paper.records import load_loans
+from povtrack.rollups.white_paper.records import LOAN_YEARS, load_loans
 from programmes.catalogue.loans import LoanRecord
 from villages.levels import Level
 from villages.models import Area, RegistryImport
 
 SOURCE = "white-paper"
 KEEPER = "white-paper"
-LOAN_YEARS = range(2001, 2012)
 COMPACT, FULL = "places.csv", "villages"
 
 
@@ -35,51 +34,58 @@ def is_loaded(form: str = COMPACT) -> bool:
     return RegistryImport.objects.filter(source=SOURCE, file_name=form).exists()
 
 
-def load(*, progress: Steps) -> bool:
-    """Load the compact form into an empty database or one with the demonstration; return False if it was there.
+def load(*, progress: Steps, villages: bool = False) -> bool:
+    """Load the compact form into an empty database or beside the demonstration; with `villages` the full one.
 
-    Raises NotEmpty where other places are. An interrupted load leaves nothing.
+    Returns False if all was there. Raises NotEmpty where other places are. An interrupted load leaves nothing.
     """
-    if is_loaded():
+    missing = [form for form in (COMPACT, FULL) if not is_loaded(form) and (villages or form == COMPACT)]
+    if not missing:
         return False
-    if Area.objects.exists() and not is_demonstration():
+    if COMPACT in missing and Area.objects.exists() and not is_demonstration():
         raise NotEmpty(_("This database already holds places. The white paper's nation needs an empty one."))
     with transaction.atomic():
-        by = _keeper()
-        with progress.step(_("Adding the counties of the nation")):
-            registry.load_places(_mark(COMPACT, len(facts.places()), by), progress)
-            nation = Area.objects.get(level=Level.NATION)
-            Jurisdiction.objects.create(user=by, role=Role.FINANCE, area=nation)
-        with progress.step(_("Taking in the lists of key counties")):
-            registry.load_lists(by)
-        with progress.step(_("Entering the funds of ten years")):
-            load_money(by)
-        with progress.step(_("Entering who helped whom")):
-            load_help(by)
+        by = _load_places(missing, progress)
+        if COMPACT in missing:
+            _load_compact(by, progress)
+        if FULL in missing:
+            full.load_records_of_villages(_source(FULL), by, progress)
+        # The demonstration is in the year 2010: what the paper counts of 2011 comes with the full form only.
+        last = LOAN_YEARS[-1:] if FULL in missing or not is_demonstration() else []
         with progress.step(str(LoanRecord.label)):
-            # The demonstration is in the year 2010: what the paper counts of 2011 comes with the full form only.
-            load_loans(facts.YEARS if is_demonstration() else LOAN_YEARS, by)
+            load_loans([*(facts.YEARS if COMPACT in missing else []), *last], by)
         recompute.rebuild(progress)
     recompute.drain()
     return True
 
 
-def load_full(*, progress: Steps) -> bool:
-    """Load the full form, and the compact one if it is not there; return False if all was there.
+def _load_places(missing: list[str], progress: Steps) -> User:
+    """Load the places of all forms first: while nothing is collected, nothing needs to be marked for recomputing."""
+    by, _new = User.objects.get_or_create(username=KEEPER, defaults={"is_active": False, "password": "!"})
+    for form in missing:
+        words = _("Adding the counties of the nation") if form == COMPACT else _("Adding villages")
+        with progress.step(words):
+            if form == COMPACT:
+                registry.load_places(_mark(form, len(facts.places()), by), progress)
+                nation = Area.objects.get(level=Level.NATION)
+                Jurisdiction.objects.create(user=by, role=Role.FINANCE, area=nation)
+            else:
+                full.load_villages(_mark(form, full.VILLAGES, by), progress)
+    return by
 
-    An interrupted load leaves what is whole, and is safe to repeat. Raises NotEmpty as `load`.
-    """
-    load(progress=progress)
-    if is_loaded(FULL):
-        return False
-    by = User.objects.get(username=KEEPER)
-    with transaction.atomic():
-        full.load_full(_mark(FULL, full.VILLAGES, by), by, progress)
-        if not LoanRecord.objects.filter(year=LOAN_YEARS[-1]).exists():
-            load_loans(LOAN_YEARS[-1:], by)
-        recompute.rebuild(progress)
-    recompute.drain()
-    return True
+
+def _load_compact(by: User, progress: Steps) -> None:
+    for words, step in (
+        (_("Taking in the lists of key counties"), registry.load_lists),
+        (_("Entering the funds of ten years"), load_money),
+        (_("Entering who helped whom"), load_help),
+    ):
+        with progress.step(words):
+            step(by)
+
+
+def _source(form: str) -> RegistryImport:
+    return RegistryImport.objects.get(source=SOURCE, file_name=form)
 
 
 def _mark(form: str, places: int, by: User | None) -> RegistryImport:
@@ -93,11 +99,3 @@ def _mark(form: str, places: int, by: User | None) -> RegistryImport:
         areas=places,
         created_by=by,
     )
-
-
-def _keeper() -> User:
-    """Who enters the invented data: an account to which nobody can sign in."""
-    user = User(username=KEEPER, is_active=False)
-    user.set_unusable_password()
-    user.save()
-    return user

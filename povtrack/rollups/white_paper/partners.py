@@ -39,7 +39,7 @@ EASTERN_CITIES = {
 
 DONORS = ("World Bank", "Asian Development Bank", "UNDP", "European Union", "Germany", "Japan", "United Kingdom")
 PROJECTS, DOLLARS, RATE, COUNTERPART, PEOPLE = 110, 1_400_000_000, 8, 8_600_000_000, 19_600_000
-PROJECT_COUNTIES = 312
+PROJECT_COUNTIES = 306
 # 20 of the 22 provinces: all but Tibet and Hainan.
 PROJECT_PROVINCES = tuple(code for code in facts.WEST + facts.MIDDLE if code not in ("54", "46"))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from povtrack.accounts.models import User
@@ -21,6 +21,7 @@ from villages.levels import Level
 # Of all years together: what was lent, of it to households from 2009 on, of that to women, and the interest paid.
 LOANED, DISCOUNT = 199_200_000_000, 5_415_000_000
 HOUSEHOLDS, WOMEN = 40_993_000_000, 25_923_000_000
+LOAN_YEARS, LATE = range(2001, 2012), range(2009, 2012)
 THOUSAND = 1_000
 
 Figures = dict[str, Any]
@@ -57,49 +58,45 @@ def row(model: type[Record], area: int, year: int, figures: Figures, kind: str =
     return [*keys, *(figures.get(measure.name) for measure in model.measures())]
 
 
-def load_loans(years: range, by: User) -> None:
-    """Load the records of interest-discount loans of the key counties."""
-    add_rounds(LoanRecord, years)
-    load_records(LoanRecord, rows=_loans(years), by=by)
+def load_loans(years: Sequence[int], by: User) -> None:
+    """Load the records of interest-discount loans of the key counties in some of LOAN_YEARS."""
+    if years:
+        add_rounds(LoanRecord, years)
+        load_records(LoanRecord, rows=(row for row in _loans() if row[1] in years), by=by)
 
 
-def _loans(years: range) -> Iterator[Row]:
+def _loans() -> Iterator[Row]:
     """The loans of each key county and year: of the printed sums what nobody has reported yet."""
-    reported = set(LoanRecord.objects.filter(year__in=years).values_list("area", "year"))
+    reported = set(LoanRecord.objects.filter(year__in=LOAN_YEARS).values_list("area", "year"))
     codes = registry.codes()
     counties = [(codes[county.code], county.list == facts.NATIONAL) for county in facts.key_counties()]
     dice = random.Random("loans")  # noqa: S311 invented, no secret
     cells = [
         (area, year, dice.randint(60, 140) * (3 if national else 1) * (year - 1995))
-        for year in years
+        for year in LOAN_YEARS
         for area, national in counties
         if (area, year) not in reported
     ]
-    decade, late = (lambda year: year <= 2010), (lambda year: year >= 2009)
-    loaned = _spread(LOANED, "loaned", cells, years, decade)
-    households = _spread(HOUSEHOLDS, "loaned_households", cells, years, late)
-    women = _spread(WOMEN, "loaned_women", cells, years, late)
-    discount = _spread(DISCOUNT, "discount", cells, years, decade)
+    loaned = _spread(LOANED, "loaned", cells, facts.YEARS)
+    discount = _spread(DISCOUNT, "discount", cells, facts.YEARS)
+    households = _spread(HOUSEHOLDS, "loaned_households", cells, LATE)
+    women = _spread(WOMEN, "loaned_women", cells, LATE)
     for at, (area, year, _weight) in enumerate(cells):
         # After 2010 the paper counts the small guaranteed loans only, and these are all lent to households.
-        whole = loaned[at] if decade(year) else households[at]
+        whole = loaned[at] if year in facts.YEARS else households[at]
         figures: Figures = {"loaned": whole, "loans": whole // 20_000 + 1}
-        if decade(year):
+        if year in facts.YEARS:
             figures["discount"] = discount[at]
-        if late(year):
+        if year in LATE:
             figures |= {"loaned_households": households[at], "loaned_women": women[at]}
             figures["loaned_enterprises"] = whole - households[at]
         yield row(LoanRecord, area, year, figures)
 
 
-def _spread(
-    whole: int, measure: str, cells: Sequence[tuple[int, int, int]], years: range, of: Callable[[int], bool]
-) -> list[int]:
-    """Divide what is missing of a sum, to the thousand, over the cells of some of the years; the others get nothing."""
-    missing = whole - standing(LoanRecord, [year for year in years if of(year)], measure)[measure]
-    weights = [weight if of(year) else 0 for _area, year, weight in cells]
-    parts = apportion(missing // THOUSAND, weights)
-    first = weights.index(max(weights))
-    parts = [part * THOUSAND for part in parts]
-    parts[first] += missing % THOUSAND
+def _spread(whole: int, measure: str, cells: Sequence[tuple[int, int, int]], years: range) -> list[int]:
+    """Divide what is missing of a sum, to the thousand, over the cells of some years; the others get nothing."""
+    missing = whole - standing(LoanRecord, years, measure)[measure]
+    weights = [weight if year in years else 0 for _area, year, weight in cells]
+    parts = [part * THOUSAND for part in apportion(missing // THOUSAND, weights)]
+    parts[weights.index(max(weights))] += missing % THOUSAND
     return parts

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         console = Console(highlight=False)
         try:
             with TerminalSteps(console) as steps:
-                fresh = (load.load_full if options["full"] else load.load)(progress=steps)
+                fresh = load.load(progress=steps, villages=options["full"])
         except load.NotEmpty as error:
             raise CommandError(str(error)) from error
         console.print(_("The white paper's nation is loaded.") if fresh else _("It was loaded already."))
