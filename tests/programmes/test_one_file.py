@@ -7,13 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.db import connections
 
-from tests import services
+from tests import services, template
 
 PROJECT = Path(__file__).parents[2]
 PROGRAMME = '''
@@ -83,17 +82,13 @@ def _copy(target: Path) -> Path:
 
 
 def _new_database(name: str) -> str:
-    """An empty database on the server of the tests; its address."""
-    server = connections["default"].settings_dict
-    given = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
-    connection = psycopg2.connect(dbname="postgres", **{key: value for key, value in given.items() if value})
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    """A database on the server of the tests as an installation has it, or an empty one; its address."""
+    made = template.name()
+    copied = f"TEMPLATE {made}" if made else ""
+    with closing(services.connect_to_server()) as connection, connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    address = os.environ["TEST_DATABASE_URL"]
-    return address.removesuffix(services.DATABASE) + name
+        cursor.execute(f"CREATE DATABASE {name} {copied}")
+    return services.database_url(name)
 
 
 def _run(project: Path, database: str, *command: str) -> str:
