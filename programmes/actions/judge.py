@@ -126,9 +126,9 @@ class Judge:
         figures = dict(now.figures) if not row.nil else dict.fromkeys(now.figures)
         unknown = [name for name in row.values if name not in figures][:1]
         errors = [RowError("", name, _("There is no figure “%(name)s”.") % {"name": name}) for name in unknown]
-        for measure in self.model.measures():
+        for measure in self.model.measures() if not row.nil else ():
             text = row.values.get(measure.name)
-            if row.nil or text is None:
+            if text is None:
                 continue
             try:
                 figures[measure.name] = measure.parse(text)

@@ -228,7 +228,7 @@ class Matcher:
 
     def _words(self, cells: Sequence[Any], key: str) -> str:
         at = self.columns.at.get(key)
-        if at is None or at >= len(cells):
+        if at is None or at >= len(cells) or cells[at] == "":
             return ""
         text = shown(cells[at]).strip()
         return text.partition(".")[0] if key == CODE and _WHOLE.fullmatch(text) else text
