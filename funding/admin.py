@@ -14,7 +14,7 @@ from povtrack.accounts.roles import Ability, roles_with
 class FundSourceAdmin(CountrywideAdmin):
     """Kept by whoever manages the whole country, or keeps its registry."""
 
-    seen_with = (Ability.MANAGE, Ability.KEEP_REGISTRY)
+    seen_with = (Ability.MANAGE, Ability.KEEP_REGISTRY)  # type: ignore[assignment]
     list_display = ("code", "name", "name_latin", "kind", "tier", "closed_on")
     list_filter = ("kind", "tier")
     search_fields = ("code", "name", "name_latin")

@@ -58,8 +58,8 @@ class EntryForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"key": uuid.uuid4(), **(initial or {})})
+    def __init__(self, data: Any = None, files: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, files, initial={"key": uuid.uuid4(), **(initial or {})})
 
     def take(self, problems: list[Problem]) -> None:
         """Show what an action refused, at its fields where the form has them."""
@@ -90,10 +90,6 @@ class SheetForm(DocumentForm):
     """A workbook, and the document by which its amounts are passed down."""
 
     file = forms.FileField(label=gettext_lazy("Filled-in file"), max_length=200)
-
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data)
-        self.files = files or {}
 
     def document(self, key: uuid.UUID) -> DocumentForm:
         """The form of the grid that goes on with this document."""

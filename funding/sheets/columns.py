@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from programmes.sheets.columns import CODE, LATIN, NAME, PROBLEM, TOKEN, folded
-from programmes.sheets.limits import HEAD_ROWS
+from programmes.sheets.limits import HEAD_ROWS, Unreadable
 
 AMOUNT, PROGRAMME, WITHIN, POOR, HAD, HAS = "@amount", "@programme", "@within", "@poor", "@had", "@has"
 
@@ -42,6 +43,10 @@ def heading(key: str, year: int = 0, poor_year: int | None = None) -> str:
     return words[key]
 
 
+_BRACKETED = re.compile(r"(.+?)[(\[](.*)[)\]]")
+_YUAN = {"元", "人民币元", "rmb", "cny", "yuan"}
+
+
 @cache
 def _vocabulary() -> dict[str, str]:
     known = {folded(word): key for key, words in _ALIASES.items() for word in words}
@@ -53,16 +58,41 @@ def _vocabulary() -> dict[str, str]:
 
 
 def find_columns(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, int], int] | None:
-    """Return the place of each column by its key and the number of the first row below the heading, or None."""
+    """Return the place of each column by its key and the number of the first row below the heading, or None.
+
+    Raises Unreadable when the amounts are headed with another unit than yuan.
+    """
     own = {CODE, NAME, LATIN, WITHIN, POOR, HAD, HAS, AMOUNT, PROGRAMME, PROBLEM, TOKEN}
     for number, row in enumerate(rows[:HEAD_ROWS]):
         keys = [cell if cell in own else "" for cell in map(str, row)]
         if AMOUNT in keys and CODE in keys:
             return _first(keys), number + 2  # our hidden row of keys; the next one says them in words
-        keys = [_vocabulary().get(folded(cell), "") if isinstance(cell, str) else "" for cell in row]
+        keys = [_meant(cell) if isinstance(cell, str) else "" for cell in row]
         if AMOUNT in keys and {CODE, NAME, LATIN} & set(keys):
             return _first(keys), number + 1
     return None
+
+
+def _meant(words: str) -> str:
+    """The column that a heading means, or ""."""
+    text = folded(words)
+    parted = _BRACKETED.fullmatch(text)
+    if text in _vocabulary() or not parted:
+        return _vocabulary().get(text, "")
+    key, unit = _vocabulary().get(parted.group(1), ""), parted.group(2)
+    if key == AMOUNT and unit not in _YUAN | _units():
+        words_of = _("The heading “%(heading)s” gives another unit: amounts here are in yuan. Convert them first.")
+        raise Unreadable(words_of % {"heading": words})
+    return key
+
+
+@cache
+def _units() -> frozenset[str]:
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(folded(_("yuan")))
+    return frozenset(found)
 
 
 def _first(keys: Sequence[str]) -> dict[str, int]:

@@ -110,7 +110,7 @@ def test_a_place_is_found_by_its_code_of_that_year_and_the_list_is_that_years(
     assert client.get("/funds/1990/520524/").status_code == 404
 
 
-PINNED = {"": 20, "allocation": 21, "payments/": 15}
+PINNED = {"": 20, "allocation": 21, "payments/": 19}
 
 
 def test_the_pages_ask_as_much_however_much_there_is(world: World, zhijin: Allocation, as_user: Any) -> None:

@@ -159,6 +159,7 @@ def test_what_the_ledger_would_refuse_is_told_before_anything_is_saved(world: Wo
         (b"", "The submitted file is empty."),
         (b"%PDF-1", "This is no table."),
         (workbook(["a", "b"], [1, 2]), "No heading was found"),
+        (workbook(["Code", "金额（万元）"], [HUAWU, 1]), "gives another unit: amounts here are in yuan"),
         (workbook(["Code", "Amount"]), "the file holds no rows"),
         (b"Code,Amount\n520524100201,", "the file holds no rows"),
     ],
