@@ -47,13 +47,18 @@ def foreign_row(world: Any) -> dict[str, Any]:
     return {**words, "donor": foreign(world).donor_id}
 
 
+def beside(make: Any) -> Any:
+    """An address that names nothing, beside what is made."""
+    return lambda world: {} if make(world) else {}
+
+
 def pk(make: Any) -> Any:
     return lambda world: {"pk": make(world).pk}
 
 
 def doors() -> dict[str, Any]:
     """All of them by name. Asked for, not imported, since they are made of the words of `tests.doors`."""
-    from tests.doors import INSIDE, KEEPERS, NOBODY, SIGNED_IN, Door, admin_pages, county_of_2010
+    from tests.doors import INSIDE, KEEPERS, NOBODY, SIGNED_IN, STAFF, Door, admin_pages, county_of_2010
 
     keeper, officer = frozenset({"admin"}), frozenset({"finance"})
     partner_form = {"kind": "party", "name": "民革中央", "version": 1}
@@ -93,6 +98,7 @@ def doors() -> dict[str, Any]:
         "api-partnertotal-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/funding/test_partners_api.py
         "api-pairing-list": Door(
             SIGNED_IN,
+            kwargs=beside(helper),
             writes=officer,
             data=lambda world: {"partner": helper(world).pk, "area": world["Huawu"].pk, "since": "2005-01-01"},
             as_json=True,
@@ -103,17 +109,20 @@ def doors() -> dict[str, Any]:
         ),
         "api-pairingreport-list": Door(
             SIGNED_IN,
+            kwargs=beside(pairing),
             writes=officer,
             data=lambda world: {"pairing": pairing(world).pk, "year": 2010, "trained": 7},
             as_json=True,
         ),
         "api-pairingreport-detail": Door(INSIDE, kwargs=pk(report)),
-        "api-foreignproject-list": Door(SIGNED_IN, writes=keeper, data=foreign_row, as_json=True),
+        "api-foreignproject-list": Door(
+            SIGNED_IN, kwargs=beside(foreign), writes=keeper, data=foreign_row, as_json=True
+        ),
         "api-foreignproject-detail": Door(INSIDE, kwargs=pk(foreign)),
         **admin_pages(
             "funding_partner",
             lambda world: helper(world).pk,
-            KEEPERS,
+            STAFF,
             adds=keeper,
             data=lambda world: {"kind": "party", "name": "农工党中央"},
         ),

@@ -109,7 +109,7 @@ def pairing_or_404(user: User, pk: int, ability: Ability = Ability.READ) -> Pair
 def pairing(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one pairing and what came of it in each year.
 
-    Context: `pairing`, `years` (year, report, figures in order), `heads`, `may_enter`, `may_remove`, `area_url`.
+    Context: `pairing`, `years` (report, figures in order), `missing` (years), `heads`, `may_enter`, `area_url`.
     """
     user = user_of(request)
     found = pairing_or_404(user, pk)
@@ -121,10 +121,10 @@ def pairing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "funds",
         "pairing": found,
-        "years": [_year(y, reports.get(y)) for y in _years(found, day)],
+        "years": [_year(report) for report in reversed(reports.values())],
+        "missing": [y for y in _years(found, day) if y not in reports],
         "heads": figures_of_reports(),
         "may_enter": keeps(user, found.area),
-        "may_remove": not reports,
         "today": timezone.localdate(),
         "area_url": reverse("pairings", args=known) if known else "",
     }
@@ -136,9 +136,8 @@ def _years(found: Pairing, day: dt.date) -> range:
     return range(day.year, found.valid.lower.year - 1, -1)
 
 
-def _year(year: int, report: PairingReport | None) -> dict[str, Any]:
-    figures = [getattr(report, name) for name in FIGURES] if report else []
-    return {"year": year, "report": report, "figures": figures}
+def _year(report: PairingReport) -> dict[str, Any]:
+    return {"report": report, "figures": [getattr(report, name) for name in FIGURES]}
 
 
 @require_http_methods(["GET", "POST"])

@@ -135,10 +135,10 @@ _COUNTS = ("partners", "pairings", "provinces", "counties", "areas", "expected_r
 
 def _lines(area: Area, since: int, year: int, kinds: list[str]) -> Iterator[list[Any]]:
     found = by_kind(area, since, year, kinds)
-    for scheme, helped in found.schemes.items():
-        yield [since, year, "scheme", scheme, Scheme(scheme).label, *_bare(helped)]
-    for kind, helped in found.kinds.items():
-        yield [since, year, "kind", kind, Partner.Kind(kind).label, *_bare(helped)]
+    for scheme in filter(found.schemes.get, Scheme):
+        yield [since, year, "scheme", scheme.value, scheme.label, *_bare(found.schemes[scheme])]
+    for kind in filter(found.kinds.get, Partner.Kind):
+        yield [since, year, "kind", kind.value, kind.label, *_bare(found.kinds[kind])]
     parts = by_part(area, since, year, kinds)
     codes = codes_in(year, parts)
     for one in Area.objects.filter(pk__in=parts).order_by("level", "code"):

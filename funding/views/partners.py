@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -40,7 +40,8 @@ def partners(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if text := asked.get("q"):
         rows = rows.filter(Q(name__icontains=text) | Q(name_latin__icontains=text))
-    page = sliced(request, rows.order_by("kind", "name", "pk"), PAGE)
+    order = Case(*[When(kind=kind, then=n) for n, kind in enumerate(Partner.Kind.values)])
+    page = sliced(request, rows.order_by(order, "name", "pk"), PAGE)
     context = {
         "section": "funds",
         "rows": page.rows,
