@@ -49,7 +49,12 @@ def foreign_row(world: Any) -> dict[str, Any]:
 
 def beside(make: Any) -> Any:
     """An address that names nothing, beside what is made."""
-    return lambda world: {} if make(world) else {}
+
+    def kwargs(world: Any) -> dict[str, Any]:
+        make(world)
+        return {}
+
+    return kwargs
 
 
 def pk(make: Any) -> Any:
