@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRefused
+from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
 from povtrack.lib.resources import Resource
@@ -85,6 +86,7 @@ def writes(summary: str, made: Any, description: str | None = None, *, of_rows: 
 class LedgerResource(Resource):
     """What endpoints of the ledger have in common. Writes go the way of the pages: same actions, rules and words."""
 
+    entry_serializer: ClassVar[type[serializers.Serializer[Any]]]
     # The fields that are a row's own, for actions that take rows; what is wrong with others is wrong with the whole.
     row_fields: ClassVar[Mapping[str, frozenset[str]]] = {}
     row_of: Mapping[int, int] = {}  # the row of each area, set by an action that takes rows of areas
@@ -100,6 +102,21 @@ class LedgerResource(Resource):
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
         return {**data, "key": _one_key(request.headers.get(HEADER), data.get("key"))}
+
+    def answer(self, made: Entry) -> Response:
+        """Answer with an entry that was written."""
+        return Response(self._shown([made])[0], status=status_of(made))
+
+    def answer_rows(self, made: Sequence[Entry]) -> Response:
+        """Answer with entries that were written together, in the order of the rows that were sent."""
+        return Response({"rows": self._shown(made)}, status=status_of(made[0]))
+
+    def whole(self, entries: Sequence[Entry]) -> list[Any]:
+        """Return entries with all that is told of them, in their order."""
+        raise NotImplementedError
+
+    def _shown(self, made: Sequence[Entry]) -> list[Any]:
+        return list(self.entry_serializer(self.whole(made), many=True, context=self.get_serializer_context()).data)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, NotYours):
@@ -128,9 +145,9 @@ class LedgerResource(Resource):
         return list(found.values())
 
 
-def answer(data: Any, *, is_new: bool) -> Response:
-    """Return what was written, now or the first time that it was sent."""
-    return Response(data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+def status_of(entry: Entry) -> int:
+    """Tell what was written now from what was written the first time that it was sent."""
+    return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
 
 
 def _one_key(header: str | None, field: uuid.UUID | None) -> uuid.UUID | None:
