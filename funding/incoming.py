@@ -25,11 +25,11 @@ EXACT = 15  # digits of a number in JSON that every program reads as it was writ
 
 @extend_schema_field({"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?$"})
 class AmountField(serializers.Field[Any, Any, Any, Any]):
-    """An amount as text, or as a number that is short enough to be exact."""
+    """An amount as text, or as a number that is short enough to be exact. `zero` is what zero is refused with, if it is."""
 
     signed = False
 
-    def __init__(self, *, zero: Any, places: int = 2, maximum: Decimal = LARGEST, **kwargs: Any) -> None:
+    def __init__(self, *, zero: Any = "", places: int = 2, maximum: Decimal = LARGEST, **kwargs: Any) -> None:
         self.zero, self.places, self.maximum = zero, places, maximum
         super().__init__(**kwargs)
 
@@ -46,7 +46,7 @@ class AmountField(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError(str(bad)) from bad
         if amount is None:
             raise serializers.ValidationError(_("This field may not be blank."))
-        if not amount:
+        if not amount and self.zero:
             raise serializers.ValidationError(self.zero)
         return -amount if minus else amount
 

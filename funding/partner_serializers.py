@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from funding.answers import ClashSerializer
 from funding.incoming import AmountField, PlaceField
 from funding.models import Partner, Scheme, figures_of_reports
 from funding.partner_totals import Helped
@@ -16,7 +15,7 @@ from funding.serializers import amount_shown
 from povtrack.lib.figures import WHOLE_MAX
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.registry import programme_choices
-from programmes.serializers import KEY_MAX, StrictSerializer, TypedFigure, described, figure_field
+from programmes.serializers import KEY_MAX, ErrorSerializer, StrictSerializer, TypedFigure, described, figure_field
 from villages.serializers import AreaRefSerializer, PlaceSerializer
 
 SUM_DIGITS = 22
@@ -249,25 +248,30 @@ class ProjectChangeSerializer(ProjectInSerializer):
 # Conflicts and totals
 
 
-class PartnerConflictSerializer(ClashSerializer):
+class _ConflictSerializer(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
+
+
+class PartnerConflictSerializer(_ConflictSerializer):
     """Someone else changed it meanwhile. `theirs` is what now stands."""
 
     theirs = PartnerSerializer()
 
 
-class PairingConflictSerializer(ClashSerializer):
+class PairingConflictSerializer(_ConflictSerializer):
     """Someone else changed it meanwhile. `theirs` is what now stands."""
 
     theirs = PairingSerializer()
 
 
-class ReportConflictSerializer(ClashSerializer):
+class ReportConflictSerializer(_ConflictSerializer):
     """Someone else changed it meanwhile. `theirs` is what now stands; null if it is no longer there."""
 
     theirs = PairingReportSerializer(allow_null=True)
 
 
-class ProjectConflictSerializer(ClashSerializer):
+class ProjectConflictSerializer(_ConflictSerializer):
     """Someone else changed it meanwhile. `theirs` is what now stands."""
 
     theirs = ForeignProjectSerializer()

@@ -28,7 +28,7 @@ from funding.actions import (
     remove_pairing,
     save_pairing_report,
 )
-from funding.answers import LedgerResource, answer
+from funding.answers import LedgerResource, status_of
 from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, ProjectCounty, Scheme, kinds_of
 from funding.partner_filters import ForeignProjectFilter, PairingFilter, PairingReportFilter, PartnerFilter
 from funding.partner_totals import by_kind, by_part, by_year
@@ -100,7 +100,7 @@ class PartnerViewSet(KeptResource):
     @_writes("Add a partner", shapes.PartnerSerializer, shapes.PartnerConflictSerializer, creates=True)
     def create(self, request: Request) -> Response:
         made = add_partner(by=self.by, **self.sent(request))
-        return answer(self.written(made), is_new=made.is_new)
+        return Response(self.written(made), status=status_of(made))
 
     @_writes("Change a partner", shapes.PartnerSerializer, shapes.PartnerConflictSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -131,7 +131,7 @@ class PairingViewSet(KeptResource):
     def create(self, request: Request) -> Response:
         data = self.sent(request)
         made = pair(data.pop("partner"), by=self.by, **data)
-        return answer(self.written(made), is_new=made.is_new)
+        return Response(self.written(made), status=status_of(made))
 
     @_writes("End a pairing, or put it right", shapes.PairingSerializer, shapes.PairingConflictSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -187,7 +187,7 @@ class PairingReportViewSet(KeptResource):
         values = {name: data[name] or "" for name in FIGURES if name in data}
         words = {"version": data["version"], "note": data.get("note"), "values": values}
         made = save_pairing_report(found, year=year, by=self.by, **words)
-        return answer(self.written(made), is_new=made.is_new)
+        return Response(self.written(made), status=status_of(made))
 
 
 @extend_schema_view(
@@ -221,7 +221,7 @@ class ForeignProjectViewSet(KeptResource):
     def create(self, request: Request) -> Response:
         data = self.sent(request)
         made = add_project(by=self.by, counties=_covered(data.pop("counties", [])), **data)
-        return answer(self.written(made), is_new=made.is_new)
+        return Response(self.written(made), status=status_of(made))
 
     @_writes("Change a project", shapes.ForeignProjectSerializer, shapes.ProjectConflictSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
