@@ -62,8 +62,8 @@ def change_pairing(pairing: Pairing, *, version: int, by: User, **changes: Any) 
     was reported would lie outside, and otherwise as `pair`.
     """
     pairing = _held(pairing, version, by)
-    since, until = (changes.get(name, day) for name, day in _days(pairing).items())
-    pairing.valid = DateRange(*span(since, until))
+    days = {**_days(pairing), **{name: changes[name] for name in ("since", "until") if name in changes}}
+    pairing.valid = DateRange(*span(**days))
     for name in ("document_no", "document_date", "note"):
         if name in changes:
             value = changes[name]
@@ -94,7 +94,7 @@ def _held(pairing: Pairing, version: int, by: User) -> Pairing:
     return pairing
 
 
-def _days(pairing: Pairing) -> dict[str, dt.date | None]:
+def _days(pairing: Pairing) -> dict[str, Any]:
     return {"since": pairing.valid.lower, "until": pairing.valid.upper}
 
 
