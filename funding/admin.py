@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
+from funding import admin_partners  # noqa: F401 registers itself
 from funding.models import Allocation, FundSource
 from povtrack.accounts.admin_base import CountrywideAdmin, user_of
 from povtrack.accounts.roles import Ability, roles_with

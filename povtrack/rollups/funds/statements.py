@@ -25,7 +25,7 @@ KEYS = {
 }
 
 # An area and all above it; the nation is above all.
-_PATH = "(placed.place_id, placed.township_id, placed.county_id, placed.prefecture_id, placed.province_id)"
+_PATH = ("placed.place_id", "placed.township_id", "placed.county_id", "placed.prefecture_id", "placed.province_id")
 
 _FLOW = """
     flow (area_id, year, source_id, programme, received, passed_on, disbursed, returned, spent) AS (
@@ -132,12 +132,16 @@ def placed(on: Boundaries, *, everywhere: bool) -> str:
 
 def inside(*, everywhere: bool, listed: bool) -> str:
     """The condition on `placed` for what lies in %(area)s; with `listed` in the places of %(designation)s as well."""
-    conditions = [] if everywhere else [f"%(area)s IN {_PATH}"]
+    conditions = [] if everywhere else [f"%(area)s IN ({', '.join(_PATH)})"]
     if listed:
-        conditions.append(f"""EXISTS (
-            SELECT FROM villages_membership m WHERE m.designation_id = %(designation)s
-            AND m.valid @> make_date(placed.year, 12, 31) AND m.area_id IN {_PATH}
-        )""")
+        # One hash of the list for each level: a place is looked up in it, not the list for each place.
+        members = """
+            SELECT m.area_id, y.year FROM villages_membership m
+            JOIN unnest(%(years)s::smallint[]) AS y (year) ON m.valid @> make_date(y.year, 12, 31)
+            WHERE m.designation_id = %(designation)s AND m.area_id IS NOT NULL
+        """
+        found = " OR ".join(f"({place}, placed.year) IN ({members})" for place in _PATH)
+        conditions.append(f"({found})")
     return " AND ".join(conditions) or "true"
 
 
