@@ -75,7 +75,7 @@ def run(console: Console) -> None:
     seconds["of which in the database"] = statistics.median(batch.in_database)
     print_table(
         console,
-        f"A file of {ROWS:,} rows x 10 figures (goal: the database part of saving at most 1.5 times the limit)",
+        f"A file of {ROWS:,} rows x 10 figures (goal: saving at most 1.5 times the limit)",
         ["way", "ms", "x limit"],
         [[name, milliseconds(s), ratio(s, seconds[limit])] for name, s in seconds.items()],
     )

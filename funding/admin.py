@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
+from funding import admin_partners  # noqa: F401 registers itself
 from funding.models import Allocation, FundSource
 from povtrack.accounts.admin_base import CountrywideAdmin, user_of
 from povtrack.accounts.roles import Ability, roles_with
@@ -14,7 +15,7 @@ from povtrack.accounts.roles import Ability, roles_with
 class FundSourceAdmin(CountrywideAdmin):
     """Kept by whoever manages the whole country, or keeps its registry."""
 
-    seen_with = (Ability.MANAGE, Ability.KEEP_REGISTRY)
+    seen_with = (Ability.MANAGE, Ability.KEEP_REGISTRY)  # type: ignore[assignment]
     list_display = ("code", "name", "name_latin", "kind", "tier", "closed_on")
     list_filter = ("kind", "tier")
     search_fields = ("code", "name", "name_latin")

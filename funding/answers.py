@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,44 +19,49 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRefused
+from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
 from povtrack.lib.resources import Resource
 from programmes.actions import Refused
 from programmes.serializers import ErrorSerializer
 
+Act = TypeVar("Act", bound=Callable[..., Response])
+
 HEADER = "Idempotency-Key"
 
 
-class WouldBeSerializer(BalanceSerializer):
+class BalanceWouldBeSerializer(BalanceSerializer):
     """The balance that an allocation would have; it may not be below zero."""
 
     allocation = serializers.IntegerField(source="allocation_id")
 
 
-class ClashSerializer(serializers.Serializer[Any]):
+class LedgerClashSerializer(serializers.Serializer[Any]):
     """Why a write does not go together with what stands: overdrawn, taken_back, or key_taken."""
 
     type = serializers.CharField()
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]
-    would_be = WouldBeSerializer(required=False, help_text=gettext_lazy("Only where an allocation would be overdrawn."))
+    would_be = BalanceWouldBeSerializer(
+        required=False, help_text=gettext_lazy("Only where an allocation would be overdrawn.")
+    )
 
 
-class RowProblemSerializer(ErrorSerializer):
+class LedgerRowProblemSerializer(ErrorSerializer):
     """What is wrong with one field of one row. `attr` is its place: rows.0.amount is the amount of the first row."""
 
     area = serializers.IntegerField(allow_null=True, required=False, help_text=gettext_lazy("Id of the row's area."))
     value = serializers.CharField(required=False, help_text=gettext_lazy("The value as it was read."))
 
 
-class RowsRefusedSerializer(serializers.Serializer[Any]):
+class LedgerRowsRefusedSerializer(serializers.Serializer[Any]):
     """All that is wrong with rows of which none was written."""
 
     type = serializers.CharField()
-    errors = RowProblemSerializer(many=True)  # type: ignore[assignment]
+    errors = LedgerRowProblemSerializer(many=True)  # type: ignore[assignment]
 
 
-def writes(summary: Any, made: Any, description: Any = "", *, of_rows: bool = False) -> Any:
+def writes(summary: str, made: Any, description: str | None = None, *, of_rows: bool = False) -> Callable[[Act], Act]:
     """Describe an endpoint that writes entries: what it makes, its key, and what it answers otherwise."""
     answers = {
         200: OpenApiResponse(
@@ -64,18 +69,24 @@ def writes(summary: Any, made: Any, description: Any = "", *, of_rows: bool = Fa
         ),
         201: OpenApiResponse(made, description="Written."),
         403: OpenApiResponse(ErrorResponse403Serializer, description="The funds are not yours to enter."),
-        409: OpenApiResponse(ClashSerializer, description="What stands in the ledger does not allow it."),
+        409: OpenApiResponse(LedgerClashSerializer, description="What stands in the ledger does not allow it."),
     }
     if of_rows:
-        answers[400] = OpenApiResponse(RowsRefusedSerializer, description="Nothing was written; all that is wrong.")
+        answers[400] = OpenApiResponse(
+            LedgerRowsRefusedSerializer, description="Nothing was written; all that is wrong."
+        )
     words = gettext_lazy("A UUID of your own: what is sent again with it is written once. The same as the field `key`.")
     header = OpenApiParameter(HEADER, uuid.UUID, OpenApiParameter.HEADER, description=words)
-    return extend_schema(summary=summary, description=description or None, parameters=[header], responses=answers)
+    described: Callable[[Act], Act] = extend_schema(
+        summary=summary, description=description, parameters=[header], responses=answers
+    )
+    return described
 
 
 class LedgerResource(Resource):
     """What endpoints of the ledger have in common. Writes go the way of the pages: same actions, rules and words."""
 
+    entry_serializer: ClassVar[type[serializers.Serializer[Any]]]
     # The fields that are a row's own, for actions that take rows; what is wrong with others is wrong with the whole.
     row_fields: ClassVar[Mapping[str, frozenset[str]]] = {}
     row_of: Mapping[int, int] = {}  # the row of each area, set by an action that takes rows of areas
@@ -91,6 +102,21 @@ class LedgerResource(Resource):
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
         return {**data, "key": _one_key(request.headers.get(HEADER), data.get("key"))}
+
+    def answer(self, made: Entry) -> Response:
+        """Answer with an entry that was written."""
+        return Response(self._shown([made])[0], status=status_of(made))
+
+    def answer_rows(self, made: Sequence[Entry]) -> Response:
+        """Answer with entries that were written together, in the order of the rows that were sent."""
+        return Response({"rows": self._shown(made)}, status=status_of(made[0]))
+
+    def whole(self, entries: Sequence[Entry]) -> list[Any]:
+        """Return entries with all that is told of them, in their order."""
+        raise NotImplementedError
+
+    def _shown(self, made: Sequence[Entry]) -> list[Any]:
+        return list(self.entry_serializer(self.whole(made), many=True, context=self.get_serializer_context()).data)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, NotYours):
@@ -119,9 +145,9 @@ class LedgerResource(Resource):
         return list(found.values())
 
 
-def answer(data: Any, *, is_new: bool) -> Response:
-    """Return what was written, now or the first time that it was sent."""
-    return Response(data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+def status_of(entry: Any) -> int:
+    """Tell what was written now from what was written the first time that it was sent."""
+    return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
 
 
 def _one_key(header: str | None, field: uuid.UUID | None) -> uuid.UUID | None:
@@ -150,5 +176,5 @@ def _clash(clash: Clash) -> dict[str, Any]:
     error = {"code": clash.code, "detail": str(clash), "attr": None}
     told: dict[str, Any] = {"type": "client_error", "errors": [error]}
     if isinstance(clash, Overdrawn):
-        told["would_be"] = WouldBeSerializer(clash.numbers).data
+        told["would_be"] = BalanceWouldBeSerializer(clash.numbers).data
     return told

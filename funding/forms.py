@@ -58,8 +58,8 @@ class EntryForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"key": uuid.uuid4(), **(initial or {})})
+    def __init__(self, data: Any = None, files: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, files, initial={"key": uuid.uuid4(), **(initial or {})})
 
     def take(self, problems: list[Problem]) -> None:
         """Show what an action refused, at its fields where the form has them."""
@@ -84,6 +84,16 @@ class DocumentForm(EntryForm):
         help_text=gettext_lazy("As printed on it, such as 黔财农〔2010〕2号."),
     )
     document_date = DayField(label=gettext_lazy("Document date"))
+
+
+class SheetForm(DocumentForm):
+    """A workbook, and the document by which its amounts are passed down."""
+
+    file = forms.FileField(label=gettext_lazy("Filled-in file"), max_length=200)
+
+    def document(self, key: uuid.UUID) -> DocumentForm:
+        """The form of the grid that goes on with this document."""
+        return DocumentForm({name: self.data.get(name, "") for name in DocumentForm.base_fields} | {"key": str(key)})
 
 
 class EnterForm(DocumentForm):

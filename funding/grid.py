@@ -168,8 +168,8 @@ def _poor(parent: Allocation, ids: list[int]) -> tuple[dict[int, int], int | Non
 
     Of townships and above the totals of each year's boundaries, of villages their own records.
     """
-    totals = ProfileRecord.rollup.objects.filter(basis="recorded", breakdown="", reported__gt=0)
-    reports = ProfileRecord.objects.filter(state__in=REPORTED)
+    totals: Any = ProfileRecord.rollup.objects.filter(basis="recorded", breakdown="", reported__gt=0)
+    reports: Any = ProfileRecord.objects.filter(state__in=REPORTED)
     for rows in (totals, reports):
         counted = rows.filter(area__in=ids, year__lte=parent.year, poor_people__isnull=False)
         year = counted.aggregate(latest=Max("year"))["latest"]

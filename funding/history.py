@@ -85,4 +85,7 @@ def _lines(rows: list[Any]) -> list[Line]:
     """Rows with their people and areas. Two queries, however many."""
     people = User.objects.in_bulk({row[2] for row in rows})
     areas = Area.objects.in_bulk({row[8] for row in rows if row[8]})
-    return [Line(*row[:2], people[row[2]], *row[3:8], areas.get(row[8])) for row in rows]
+    return [
+        Line(what, at, people[by], amount, number, document, day, words, areas.get(area))
+        for what, at, by, amount, number, document, day, words, area, _payment in rows
+    ]

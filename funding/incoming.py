@@ -23,14 +23,14 @@ LARGEST = Decimal("9999999999999999.99")  # numeric(18, 2)
 EXACT = 15  # digits of a number in JSON that every program reads as it was written
 
 
-@extend_schema_field({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?$"})
+@extend_schema_field({"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?$"})
 class AmountField(serializers.Field[Any, Any, Any, Any]):
-    """An amount as text, or as a number that is short enough to be exact."""
+    """An amount as text, or as a number that is short enough to be exact. `zero` is what zero is refused with, if it is."""
 
-    def __init__(
-        self, *, signed: bool = False, places: int = 2, maximum: Decimal = LARGEST, zero: Any = None, **kwargs: Any
-    ) -> None:
-        self.signed, self.places, self.maximum, self.zero = signed, places, maximum, zero
+    signed = False
+
+    def __init__(self, *, zero: Any = "", places: int = 2, maximum: Decimal = LARGEST, **kwargs: Any) -> None:
+        self.zero, self.places, self.maximum = zero, places, maximum
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> Decimal:
@@ -46,12 +46,19 @@ class AmountField(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError(str(bad)) from bad
         if amount is None:
             raise serializers.ValidationError(_("This field may not be blank."))
-        if self.zero and not amount:
+        if not amount and self.zero:
             raise serializers.ValidationError(self.zero)
         return -amount if minus else amount
 
     def to_representation(self, value: Any) -> Any:
         return str(value)
+
+
+@extend_schema_field({"type": ["string", "number"], "pattern": r"^-?\d+(\.\d+)?$"})
+class SignedAmountField(AmountField):
+    """An amount that may be below zero."""
+
+    signed = True
 
 
 class PlaceField(serializers.PrimaryKeyRelatedField[Area]):
@@ -104,7 +111,7 @@ _PROGRAMME: dict[str, Any] = {"max_length": 40, "required": False, "allow_blank"
 _MORE_THAN_ZERO = gettext_lazy("An allocation is more than zero.")
 
 
-class EnterSerializer(DocumentSerializer):
+class EnterAllocationSerializer(DocumentSerializer):
     """Money that comes to an area from outside: in yuan, or in another currency with the rate."""
 
     source = serializers.SlugRelatedField(  # type: ignore[assignment]
@@ -146,7 +153,7 @@ class EnterSerializer(DocumentSerializer):
         return attrs
 
 
-class ShareSerializer(StrictSerializer):
+class AllocationShareSerializer(StrictSerializer):
     """What one area gets."""
 
     area = serializers.IntegerField(min_value=1, max_value=KEY_MAX, help_text=gettext_lazy("Id of the recipient."))
@@ -157,25 +164,24 @@ class ShareSerializer(StrictSerializer):
     note = serializers.CharField(**_NOTE)
 
 
-class PassDownSerializer(DocumentSerializer):
+class PassAllocationDownSerializer(DocumentSerializer):
     """What is passed down by one document."""
 
-    rows = serializers.ListField(child=ShareSerializer(), min_length=1, max_length=MAX_SHARES)
+    rows = serializers.ListField(child=AllocationShareSerializer(), min_length=1, max_length=MAX_SHARES)
 
 
-class AdjustSerializer(DocumentSerializer):
+class AdjustAllocationSerializer(DocumentSerializer):
     """More, less, or money taken back."""
 
     kind = serializers.ChoiceField(choices=Adjustment.Kind.choices)
-    amount = AmountField(
-        signed=True,
+    amount = SignedAmountField(
         zero=gettext_lazy("An adjustment is not zero, and a withdrawal takes money away."),
         help_text=gettext_lazy("Below zero where money is taken away, as a withdrawal always does."),
     )
     reason = serializers.CharField(max_length=500)
 
 
-class BookingSerializer(StrictSerializer):
+class PaymentBookingSerializer(StrictSerializer):
     """A payment that is to be booked."""
 
     kind = serializers.ChoiceField(choices=Payment.Kind.choices)
@@ -185,13 +191,13 @@ class BookingSerializer(StrictSerializer):
     note = serializers.CharField(**_NOTE)
 
 
-class BookSerializer(KeyedSerializer, BookingSerializer):
+class BookPaymentSerializer(KeyedSerializer, PaymentBookingSerializer):
     """One payment."""
 
     allocation = AllocationField(help_text=gettext_lazy("Id of the allocation it is of."))
 
 
-class BookingRowSerializer(BookingSerializer):
+class PaymentBookingRowSerializer(PaymentBookingSerializer):
     """One payment of many."""
 
     allocation = serializers.IntegerField(
@@ -199,13 +205,13 @@ class BookingRowSerializer(BookingSerializer):
     )
 
 
-class BatchSerializer(KeyedSerializer):
+class BookPaymentsSerializer(KeyedSerializer):
     """Many payments, of one or more allocations."""
 
-    rows = serializers.ListField(child=BookingRowSerializer(), min_length=1, max_length=MAX_BOOKINGS)
+    rows = serializers.ListField(child=PaymentBookingRowSerializer(), min_length=1, max_length=MAX_BOOKINGS)
 
 
-class ReverseSerializer(KeyedSerializer):
+class ReversePaymentSerializer(KeyedSerializer):
     """Why a payment is taken back."""
 
     reason = serializers.CharField(max_length=500)

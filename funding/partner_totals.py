@@ -183,34 +183,38 @@ class Coverage:
 def coverage(
     area: Area, designation: Designation, day: dt.date, kinds: Collection[str] = Partner.Kind.values
 ) -> Coverage:
-    """Count the places of an official list that lie in a subtree on a day, and those of them that have a partner.
+    """Return how much of one official list partners help within an area on a day; see `coverages`."""
+    return coverages(area, day, kinds).get(designation.pk, Coverage(0, 0, 0))
+
+
+def coverages(area: Area, day: dt.date, kinds: Collection[str] = Partner.Kind.values) -> dict[int, Coverage]:
+    """Count for each official list its places that lie in a subtree on a day, and those of them that have a partner.
 
     A place whose province has a partner, and itself has none, is not helped here. `partners` are those of the listed
-    places. One query.
+    places. Returned by the id of the list, without lists that have no place there. One query.
     """
     scope = _scope(Level(area.level), "%(day)s::date")
     statement = _COVERAGE.format(nation=scope.join, inside=scope.condition)
-    values = {"list": designation.pk, "day": day, "kinds": list(kinds), "area": area.pk}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return Coverage(*cursor.fetchone())
+        cursor.execute(statement, {"day": day, "kinds": list(kinds), "area": area.pk})
+        return {pk: Coverage(*counts) for pk, *counts in cursor.fetchall()}
 
 
 _COVERAGE = """
 WITH listed AS (
-    SELECT p.area_id AS area
-    FROM villages_placement p
+    SELECT DISTINCT m.designation_id AS list, p.area_id AS area
+    FROM villages_membership m
+    JOIN villages_placement p ON p.area_id = m.area_id AND p.valid @> %(day)s::date
     {nation}
-    WHERE {inside} AND p.valid @> %(day)s::date AND p.area_id IN (
-        SELECT m.area_id FROM villages_membership m WHERE m.designation_id = %(list)s AND m.valid @> %(day)s::date
-    )
+    WHERE m.valid @> %(day)s::date AND {inside}
 ),
-helped AS (
-    SELECT listed.area, g.partner_id AS partner
-    FROM listed
-    JOIN funding_pairing g ON g.area_id = listed.area AND g.valid @> %(day)s::date
-    JOIN funding_partner t ON t.id = g.partner_id AND t.kind = ANY(%(kinds)s)
+helping AS (
+    SELECT g.area_id AS area, g.partner_id AS partner
+    FROM funding_pairing g
+    JOIN funding_partner t ON t.id = g.partner_id
+    WHERE g.valid @> %(day)s::date AND t.kind = ANY(%(kinds)s)
 )
-SELECT (SELECT count(DISTINCT partner) FROM helped), (SELECT count(*) FROM listed),
-       (SELECT count(DISTINCT area) FROM helped)
+SELECT listed.list, count(DISTINCT helping.partner), count(DISTINCT listed.area), count(DISTINCT helping.area)
+FROM listed LEFT JOIN helping ON helping.area = listed.area
+GROUP BY listed.list
 """

@@ -92,7 +92,7 @@ class AllocationSerializer(EntrySerializer):
     from_outside = serializers.SerializerMethodField(
         help_text=gettext_lazy("Whether it came from outside, and was passed down by nobody.")
     )
-    parent = serializers.SerializerMethodField(
+    parent = serializers.SerializerMethodField(  # type: ignore[assignment]
         help_text=gettext_lazy("The allocation it was passed down from; null also for one outside your areas.")
     )
     giver = serializers.SerializerMethodField(
@@ -132,7 +132,7 @@ class AllocationDetailSerializer(AllocationSerializer):
     adjustments = AdjustmentSerializer(many=True, source="shown_adjustments")
 
 
-class AllocationsSerializer(serializers.Serializer[Any]):
+class AllocationRowsSerializer(serializers.Serializer[Any]):
     """What each area got, in the order of the rows that were sent."""
 
     rows = AllocationSerializer(many=True)
@@ -162,7 +162,7 @@ class PaymentSerializer(EntrySerializer):
         return payment.reversed_by.pk if hasattr(payment, "reversed_by") else None
 
 
-class PaymentsSerializer(serializers.Serializer[Any]):
+class PaymentRowsSerializer(serializers.Serializer[Any]):
     """The payments, in the order of the rows that were sent."""
 
     rows = PaymentSerializer(many=True)

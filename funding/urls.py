@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding.views import adjusting, allocation, area, attachments, entering, passing, paying
+from funding.views import adjusting, allocation, area, attachments, entering, passing, paying, sheets
 
 AREA = "funds/<int:year>/<str:code>/"
 ENTRY = "funds/allocations/<int:pk>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(f"{AREA}payments/", paying.payments, name="funds-payments"),
     path(ENTRY, allocation.allocation, name="allocation"),
     path(PASS, passing.pass_on, name="allocation-pass-down"),
+    path(f"{PASS}workbook.xlsx", sheets.template, name="allocation-template"),
+    path(f"{PASS}sheet/", sheets.sheet, name="allocation-sheet"),
+    path(f"{PASS}sheet/<uuid:key>/errors.xlsx", sheets.errors, name="allocation-sheet-errors"),
     path(f"{ENTRY}adjust/", adjusting.adjust, name="allocation-adjust"),
     path(f"{ENTRY}pay/", paying.pay, name="allocation-pay"),
     path(f"{ENTRY}attach/", attachments.attach, name="allocation-attach"),

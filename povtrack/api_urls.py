@@ -19,6 +19,13 @@ from funding.api import (
     FundSourceViewSet,
     PaymentViewSet,
 )
+from funding.partners_api import (
+    ForeignProjectViewSet,
+    PairingReportViewSet,
+    PairingViewSet,
+    PartnerTotalViewSet,
+    PartnerViewSet,
+)
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
@@ -54,6 +61,11 @@ router.register("allocations", AllocationViewSet, basename="api-allocation")
 router.register("adjustments", AdjustmentViewSet, basename="api-adjustment")
 router.register("payments", PaymentViewSet, basename="api-payment")
 router.register("attachments", AttachmentViewSet, basename="api-attachment")
+router.register("partners", PartnerViewSet, basename="api-partner")
+router.register("partner-totals", PartnerTotalViewSet, basename="api-partnertotal")
+router.register("pairings", PairingViewSet, basename="api-pairing")
+router.register("pairing-reports", PairingReportViewSet, basename="api-pairingreport")
+router.register("foreign-projects", ForeignProjectViewSet, basename="api-foreignproject")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)

@@ -38,7 +38,7 @@ class Deadline:
         ) % {"day": date_format(self.until, "Y-m-d")}
 
 
-def deadline_steps(model: type[Record], year: int) -> QuerySet[ReviewStep]:
+def deadline_steps(model: type[Record], year: int) -> QuerySet[Any]:
     """Return the steps whose day holds for a record, each with `is_late`: the one place where that is decided."""
     today = timezone.localdate()
     of_record = {name: OuterRef(name) for name in ("programme", "year", "area", "breakdown")}
@@ -59,7 +59,7 @@ def deadline_steps(model: type[Record], year: int) -> QuerySet[ReviewStep]:
     )
 
 
-def late_steps(model: type[Record], year: int) -> QuerySet[ReviewStep]:
+def late_steps(model: type[Record], year: int) -> QuerySet[Any]:
     """Return the steps whose day has passed, whatever has become of their records."""
     # Said twice, so that the index finds those of which the extensions are looked for.
     return deadline_steps(model, year).filter(until__lt=timezone.localdate(), is_late=True)
@@ -70,7 +70,7 @@ def late_sql(model: type[Record], year: int) -> tuple[str, tuple[Any, ...]]:
     return late_steps(model, year).values("area_id", "breakdown").query.sql_with_params()
 
 
-def overdue_steps(model: type[Record], year: int) -> QuerySet[ReviewStep]:
+def overdue_steps(model: type[Record], year: int) -> QuerySet[Any]:
     """Return the steps whose day has passed while the record is still to be mended, the longest overdue first."""
     in_hand = model.objects.filter(
         area=OuterRef("area"), year=OuterRef("year"), breakdown=OuterRef("breakdown"), state__in=OPEN

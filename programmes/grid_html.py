@@ -34,7 +34,7 @@ class _Reading:
         self.nil = _("nil")
         self.nothing = escape(_("Nothing to report"))
         self.until = _("to be mended by %(day)s")
-        self.past = _("overdue: it was to be mended by %(day)s")
+        self.overdue = f'<span class="chip bad">! {escape(_("overdue"))}</span>'
         self.chips: dict[tuple[str, bool], str] = {}
 
     def row(self, row: dict[str, Any]) -> str:
@@ -44,20 +44,19 @@ class _Reading:
         look = row["state"], row["nil"]
         if look not in self.chips:
             self.chips[look] = state_chip(row)
+        chip = self.overdue if row["late"] and row["until"] else self.chips[look]
         return (
             f"{self._head(row)}{cells}"
             f'<td class="nilbox" data-label="{self.nothing}">{self.nil_box(row)}</td>'
-            f'<td class="state">{self.chips[look]}{errors}</td></tr>'
+            f'<td class="state">{chip}{errors}</td></tr>'
         )
 
     def _deadline(self, row: dict[str, Any]) -> str:
-        """Until when what was given back can be mended, or that this day has passed."""
+        """Until when what was given back can be mended, or could be."""
         if not row["until"]:
             return ""
-        words = self.past if row["late"] else self.until
-        return (
-            f'<small class="{"rowerror" if row["late"] else "quiet"}">{escape(words % {"day": row["until"]})}</small>'
-        )
+        look = "rowerror" if row["late"] else "quiet"
+        return f'<small class="{look}">{escape(self.until % {"day": row["until"]})}</small>'
 
     @staticmethod
     def _head(row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from povtrack.accounts.models import User
@@ -44,7 +45,7 @@ def queue_of(user: User) -> list[Line]:
     """Return what waits for the steps that `user` takes: unlikely figures first, then the oldest submission.
 
     Five queries, and three for each programme and year in which something waits. Of rounds in which nothing can be
-    written today nothing is listed, for nothing could be approved.
+    approved today nothing is listed.
     """
     lines = list(_lines(user, _running()))
     if sum(line.waiting for line in lines) <= MOST_SEARCHED:
@@ -69,10 +70,12 @@ def _flagged(model: type[Record], year: int, lines: list[Line]) -> Iterator[Line
 
 
 def _running() -> dict[str, list[int]]:
-    """The years by programme in which records can be written today, somewhere. Two queries."""
+    """The years by programme in which records can be approved today, somewhere. Two queries."""
     today = timezone.localdate()
     begun = Round.objects.filter(opens__lte=today)
-    extended = set(Extension.objects.filter(until__gte=today).values_list("programme", "year"))
+    # What was reopened is approved also after its last day; see `Window`.
+    beyond = Extension.objects.filter(Q(until__gte=today) | Q(is_reopening=True))
+    extended = set(beyond.values_list("programme", "year"))
     running: dict[str, list[int]] = defaultdict(list)
     for collecting in begun:
         if collecting.is_open() or (collecting.programme, collecting.year) in extended:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from povtrack.lib.figures import grouped, told
 
 Figure = int | Decimal
+_NORMAL = Decimal("0.6745")  # of a standard deviation: the median absolute deviation of figures spread normally
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What a figure is held against: last year's figures of the place, and its county's figures of this year.
 
     `median` and `spread` (the median absolute deviation) are over the `places` of the county that give the figure.
@@ -47,8 +47,8 @@ class Jump:
         last = beside.last.get(self.measure)
         if last is None:
             return ""
-        exact = Decimal(figure), Decimal(last)
-        if abs(exact[0] - exact[1]) <= self.floor or max(exact) < self.factor * min(exact):
+        less, more = (figure, last) if figure < last else (last, figure)
+        if more - less <= self.floor or more < self.factor * less:
             return ""
         words = {"figure": told(figure), "last": told(last)}
         return _("%(figure)s this year, %(last)s last year. Is that right?") % words
@@ -75,8 +75,8 @@ class Outlier:
         """Return what is unlikely in words, with the numbers, or an empty text."""
         if beside.places < self.fewest or not beside.spread or beside.median is None:
             return ""
-        away = abs(Decimal(figure) - Decimal(beside.median))
-        if Decimal("0.6745") * away <= self.limit * Decimal(beside.spread):
+        away = figure - beside.median if figure > beside.median else beside.median - figure
+        if _NORMAL * away <= self.limit * beside.spread:
             return ""
         words = {"figure": told(figure), "median": grouped(_plain(beside.median)), "places": beside.places}
         return _(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import services
+from tests import services, template
 
 # What starts servers, browsers and workers of its own.
 LONG = {"slow_start", "queue", "browser"}
@@ -23,7 +23,7 @@ OFF = (
 )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.STORAGES = {
@@ -33,6 +33,9 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The process that starts workers; alone, it would wait for what it can do itself.
+    if config.getoption("numprocesses", 0) and not hasattr(config, "workerinput"):
+        template.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +47,14 @@ def pytest_collection_finish() -> None:
     """Look for garbage seldom, and never among the programs: it took a tenth of all time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Copy the database in which migrations have run, where one is made."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.name()
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ from programmes.models import (
     Upload,
     UploadRow,
 )
+from tests import funding_partner_doors
 from tests.world import PASSWORD
 from villages.actions import apply_change, draft_change, preview_change
 from villages.actions.seen import seen
@@ -577,3 +578,5 @@ DOORS: dict[str, Door] = {
         for name, door in admin_pages(f"django_celery_beat_{kind}", lambda w: 1, NOBODY).items()
     },
 }
+
+DOORS |= funding_partner_doors.doors()

@@ -10,8 +10,11 @@ import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import psycopg2
 import pytest
+from environ import Env
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -49,6 +52,26 @@ def test_database_url() -> str:
         server.create_database(DATABASE)
         os.environ["TEST_DATABASE_URL"] = server.url(DATABASE)
     return os.environ["TEST_DATABASE_URL"]
+
+
+def database_url(name: str) -> str:
+    """The address of another database on the same server."""
+    server, _slash, _name = test_database_url().rpartition("/")
+    return f"{server}/{name}"
+
+
+def connect_to_server() -> Any:
+    """A connection to it, on which databases are made and dropped."""
+    parts = Env.db_url_config(database_url("postgres"))
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    connection = psycopg2.connect(**{name: parts[part] for name, part in names.items() if parts[part]})
+    connection.autocommit = True
+    return connection
+
+
+def is_ours() -> bool:
+    """Whether the server is of this session, so that databases may be made there at will."""
+    return f"/{PREFIX}" in test_database_url()
 
 
 @cache

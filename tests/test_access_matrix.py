@@ -20,6 +20,7 @@ from django.test.client import ClientHandler
 from django.urls import URLResolver, get_resolver, reverse
 from knox.models import AuthToken
 
+from funding.models import ForeignProject, Pairing, PairingReport, Partner, ProjectCounty
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
@@ -40,6 +41,8 @@ from programmes.models import (
 )
 from tests.csv_answers import is_csv, read_whole
 from tests.doors import DOORS, INSIDE, SIGNED_IN, Door
+from tests.funding_doors import FUNDS
+from tests.ledger_doors import LEDGER_DOORS, WATCHED, fund
 from tests.programme_doors import OTHERS, report_everywhere, twins
 from tests.world import PASSWORD, build_world
 from villages.models import (
@@ -71,6 +74,7 @@ def endpoints(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
             yield f"{prefix}{pattern.name}"
 
 
+DOORS |= FUNDS | LEDGER_DOORS
 TWINS = {model: twins(model) for model in OTHERS}
 NAMES = sorted(set(endpoints()) - {name for doors in TWINS.values() for name in doors})
 # The page of the API takes a session.
@@ -115,6 +119,7 @@ def full_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
                 designation=listed, area=area, valid=("2001-01-01", None), listed_name=name, listed_within="贵州"
             )
         report_everywhere(world)
+        fund(world)
         drain()
         with connection.cursor() as cursor:
             cursor.execute(f"DEALLOCATE ALL; PREPARE state_of_everything AS {_STATE}")
@@ -162,6 +167,8 @@ _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction
 _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
 _WATCHED += [Indicator, IndicatorFigure]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
+_WATCHED += WATCHED
+_WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty]
 _WRITTEN = """
     SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
                + pg_stat_get_xact_tuples_deleted(oid)) FROM unnest(%s::regclass[]) AS oid

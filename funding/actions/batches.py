@@ -71,4 +71,4 @@ def _key_of(row: int, key: uuid.UUID | None) -> uuid.UUID | None:
 def _require_no_more(written: list[Payment], sent: int, key: uuid.UUID | None) -> None:
     """Raise KeyTaken where this is the beginning of a longer batch that was sent with the key before."""
     if key and not written[0].is_new and Payment.objects.filter(key=_key_of(sent, key)).exists():
-        raise KeyTaken(_("Something else was sent with this key before. Nothing was written."))
+        raise KeyTaken

@@ -12,15 +12,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funding.actions.refusals import Problem, RowsRefused, problems_of
+from funding.actions.refusals import Clash, NotYours, Problem, RowsRefused, problems_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from programmes.actions import Refused
 from villages.levels import Level
 from villages.models import Area
 
 
-class Overtaken(Refused):
+class Overtaken(Clash):
     """Someone else wrote the row meanwhile; `theirs` is what now stands."""
 
     def __init__(self, theirs: Any) -> None:
@@ -37,9 +36,9 @@ def curates(user: User) -> bool:
 
 
 def require_curator(user: User) -> None:
-    """Raise Refused unless `user` keeps the partners and foreign projects of the nation."""
+    """Raise NotYours unless `user` keeps the partners and foreign projects of the nation."""
     if not curates(user):
-        raise Refused(
+        raise NotYours(
             _("Partners and foreign projects are kept by those who enter funds, or manage, for the whole nation.")
         )
 

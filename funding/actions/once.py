@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db import connection, models
-from django.utils.translation import gettext as _
 
 from funding.actions.refusals import KeyTaken, RowsRefused, problems_of, refusals_told
 from funding.models.entry import Entry
@@ -47,7 +46,7 @@ def _sent_before(entries: Sequence[E]) -> list[E]:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFFFFFFFFFFFFFF])
     before = list(type(entries[0]).objects.filter(key__in={entry.key for entry in entries}).order_by("pk"))
     if before and Counter(map(_what, before)) != Counter(map(_what, entries)):
-        raise KeyTaken(_("Something else was sent with this key before. Nothing was written."))
+        raise KeyTaken
     return before
 
 

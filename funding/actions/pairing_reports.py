@@ -47,6 +47,7 @@ def save_pairing_report(
     report.version += 1
     report.entered_at, report.entered_by = timezone.now(), by
     write(report)
+    report.is_new = stands is None
     return report
 
 

@@ -50,6 +50,7 @@ def pair(
         return stands
     _check(pairing)
     write(pairing)
+    pairing.is_new = True
     return pairing
 
 

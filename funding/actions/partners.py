@@ -29,6 +29,7 @@ def add_partner(
     if stands and all(getattr(stands, field) == getattr(partner, field) for field in _FIELDS):
         return stands
     write(partner)
+    partner.is_new = True
     return partner
 
 
@@ -46,10 +47,17 @@ def change_partner(partner: Partner, *, version: int, by: User, **changes: Any) 
         if name in changes:
             value = changes[name]
             setattr(partner, name, value.strip() if isinstance(value, str) else value)
+    check_partner(partner)
+    partner.version += 1
+    write(partner)
+    return partner
+
+
+def check_partner(partner: Partner) -> None:
+    """Raise RowsRefused for what does not go together with the projects and pairings that a partner has already."""
+    if not partner.pk:
+        return
     if partner.kind != Partner.Kind.FOREIGN and partner.projects.exists():
         raise refused("kind", partner.kind, _("%(partner)s pays for foreign projects.") % {"partner": partner})
     if partner.area_id and partner.pairings.filter(area=partner.area_id).exists():
         raise refused("area", partner.area, _("%(partner)s can't help its own area.") % {"partner": partner})
-    partner.version += 1
-    write(partner)
-    return partner

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from funding.actions.once import write_once
+from funding.actions.refusals import TakenBack
 from funding.actions.scope import require_funds_of, require_not_ahead
 from funding.models import Allocation, Payment
 from povtrack.accounts.models import User
@@ -54,6 +55,8 @@ def reverse_payment(payment: Payment, *, reason: str, by: User, key: uuid.UUID |
     Raises Refused where it was taken back already, or where what hangs on it would not hold without it.
     """
     require_funds_of(by, payment.allocation.area)
+    if payment.reverses_id is not None:
+        raise TakenBack
     before = (
         Payment.objects.filter(key=key, reverses=payment).first() if key else None
     )  # sent before, perhaps yesterday

@@ -60,7 +60,9 @@ def add_project(
     same = ("donor", "name", "currency", "currency_amount", "valid")
     if stands := ForeignProject.objects.filter(**{name: getattr(project, name) for name in same}).first():
         return stands
-    return _write(project, counties, by)
+    project = _write(project, counties, by)
+    project.is_new = True
+    return project
 
 
 @transaction.atomic

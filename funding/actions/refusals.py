@@ -40,11 +40,17 @@ class KeyTaken(Clash):
 
     code = "key_taken"
 
+    def __init__(self) -> None:
+        super().__init__(_("Something else was sent with this key before. Nothing was written."))
+
 
 class TakenBack(Clash):
     """A payment that was taken back already, or takes back another one."""
 
     code = "taken_back"
+
+    def __init__(self) -> None:
+        super().__init__(_("This payment was taken back already, or takes back another one itself."))
 
 
 class Overdrawn(Clash):
@@ -93,7 +99,7 @@ def refusals_told(entries: Sequence[models.Model]) -> Iterator[None]:
             case "funding_allocation_lineage":
                 raise RowsRefused([_lineage_problem(row) for row in _numbers(diagnosis)]) from error
             case "funding_payment_reverses" | "funding_payment_reverses_id_key":
-                raise TakenBack(_("This payment was taken back already, or takes back another one itself.")) from error
+                raise TakenBack from error
         # A constraint of one row: which row that is, the database does not say.
         if problems := problems_of(entries, models.Model.validate_constraints):
             raise RowsRefused(problems) from error

@@ -60,6 +60,8 @@ class Pairing(models.Model):
     pairing ends on the day on which the other begins. What a pairing can't say: help that two partners give together.
     """
 
+    is_new = False  # as of a partner
+
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="pairings", verbose_name=_("partner"))
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("helped area"))
     valid = DateRangeField(_("valid"))

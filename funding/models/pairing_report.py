@@ -69,6 +69,8 @@ class PairingReport(models.Model):
     `version` counts the writes, so that nobody overwrites what they have not seen.
     """
 
+    is_new = False  # as of a partner
+
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="reports", verbose_name=_("pairing"))
     year = models.SmallIntegerField(_("year"))
     cadres_to = Count(_("Cadres sent to the area"))

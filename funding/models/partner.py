@@ -30,8 +30,11 @@ class Scheme(models.TextChoices):
 class Partner(models.Model):
     """One body that helps poor areas, or pays for a project there.
 
-    An eastern province or city that helps has an `area` of its own, which is never one of those that it helps.
+    An eastern province or city that helps has an `area` of its own, which is never one of those that it helps. `is_new`
+    tells the caller of an action that it was written by this call.
     """
+
+    is_new = False
 
     class Kind(models.TextChoices):
         CENTRAL_UNIT = "central_unit", _("central unit")

@@ -49,6 +49,8 @@ class ForeignProject(models.Model):
     database computes from both. `people` is how many benefit in all, None where nobody counted.
     """
 
+    is_new = False  # as of a partner
+
     name = models.CharField(_("name"), max_length=200)
     name_latin = models.CharField(_("name in Latin letters"), max_length=200, blank=True, default="")
     donor = models.ForeignKey(Partner, models.PROTECT, related_name="projects", verbose_name=_("donor"))

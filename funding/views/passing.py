@@ -53,6 +53,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         said, problem = split_rows(grid, request.POST)
         return grid_page(request, grid, form, errors=[("split-amount", "", problem)] if problem else [], said=said)
     form = DocumentForm(request.POST)
+    missing = missing or unread_words(request.POST.get("unread", ""))
     errors = [("", "", missing)] if missing else []
     is_valid = form.is_valid()
     made = pass_rows(grid, form, user, errors) if not missing else []
@@ -84,6 +85,12 @@ def take_rows(grid: PassGrid, data: Any) -> str:
         "%(n)s amounts are for places that do not lie below any more. Nothing was passed down.",
         len(lost),
     ) % {"n": len(lost)}
+
+
+def unread_words(unread: str) -> str:
+    """What keeps a grid from being saved that was filled from a file of which rows were left out."""
+    words = _("Rows of the file can’t be passed down as they are: %(n)s. Mend the file and send it again.")
+    return words % {"n": unread} if unread and unread != "0" else ""
 
 
 def split_rows(grid: PassGrid, data: Any) -> tuple[str, str]:

@@ -1,9 +1,25 @@
-"""What every answer to a signed-in person carries."""
+"""What holds for every page: the methods it answers to, and what its answer carries."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+
+# What links and forms send.
+METHODS = ("GET", "HEAD", "POST")
+
+
+def only_pages_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer 405 to every other method outside the API. Django's admin would take a PUT for a GET, and work for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method in METHODS or request.path_info.startswith("/api/"):
+            return get_response(request)
+        return HttpResponseNotAllowed(METHODS)
+
+    return answer
 
 
 def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

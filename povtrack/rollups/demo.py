@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funding.demo_partners import load_partners_of_the_demonstration
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.lib.progress import Steps
@@ -102,6 +103,7 @@ def _load(password: str, progress: Steps) -> None:
         for done, model in enumerate(other_programmes, start=2):
             step.to(done)
             load_records(model, rows=_rows_of(model), by=people["admin"])
+    load_partners_of_the_demonstration(by=people["admin"])
     Notice.objects.create(kind=Notice.Kind.DEMONSTRATION)
 
 

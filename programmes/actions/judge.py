@@ -16,7 +16,7 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import BadFigure
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
-from programmes.actions.rows import IncomingRow, Place, RowError, RowResult, refuse
+from programmes.actions.rows import IncomingRow, Place, RowError, RowResult, Said, refuse
 from programmes.actions.scope import Window, closed_words, paths_of
 from programmes.deadlines import Deadline, deadlines_of
 from programmes.models import LOCKED, Record
@@ -59,7 +59,7 @@ class Judge:
     deadlines: dict[Place, Deadline]
 
     @classmethod
-    def of(cls, model: type[Record], window: Window, rows: Sequence[IncomingRow], by: User) -> Judge:
+    def of(cls, model: type[Record], window: Window, rows: Sequence[Said], by: User) -> Judge:
         """Read what judging these rows needs. Four queries at most, however many rows."""
         year = window.round.year
         paths = paths_of(by, Ability.ENTER)
@@ -126,9 +126,9 @@ class Judge:
         figures = dict(now.figures) if not row.nil else dict.fromkeys(now.figures)
         unknown = [name for name in row.values if name not in figures][:1]
         errors = [RowError("", name, _("There is no figure “%(name)s”.") % {"name": name}) for name in unknown]
-        for measure in self.model.measures():
+        for measure in self.model.measures() if not row.nil else ():
             text = row.values.get(measure.name)
-            if row.nil or text is None:
+            if text is None:
                 continue
             try:
                 figures[measure.name] = measure.parse(text)
@@ -154,7 +154,7 @@ def written_before(model: type[Record], keys: Iterable[UUID]) -> set[UUID]:
     return set(history.objects.filter(sent_key__in=list(keys)).values_list("sent_key", flat=True))
 
 
-def _places_named(model: type[Record], year: int, rows: Sequence[IncomingRow]) -> frozenset[str]:
+def _places_named(model: type[Record], year: int, rows: Sequence[Said]) -> frozenset[str]:
     named: set[str] = set()
     for measure in (measure for measure in model.measures() if measure.kind == "code"):
         for row in rows:

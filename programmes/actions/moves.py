@@ -21,7 +21,7 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.rows import Place
-from programmes.actions.scope import Refused, Window, closed_words, paths_of, require_open_round
+from programmes.actions.scope import Refused, Window, closed_words, paths_of, window_of
 from programmes.deadlines import deadlines_of
 from programmes.models import Record, ReviewStep, State
 from programmes.progress import place_filter
@@ -69,10 +69,10 @@ class Chosen:
         if not is_under(self.area.path, paths_of(self.by, ability)):
             raise Refused(_("%(area)s is not one of your areas.") % {"area": self.area})
 
-    def require_window(self) -> Window:
+    def require_window(self, *, approving: bool = False) -> Window:
         """Return where the round can be written today; raises Refused when that is nowhere in the area."""
-        window = require_open_round(self.model, self.year)
-        if window.allows(self.area.path) or any(is_under(path, [self.area.path]) for path in window.extended):
+        window = window_of(self.model, self.year)
+        if window.reaches(self.area.path, approving=approving):
             return window
         raise Refused(closed_words(self.model, window.round))
 
@@ -120,13 +120,13 @@ def _area_of(key: int | Place) -> int:
     return key[0] if isinstance(key, tuple) else key
 
 
-def allowed(window: Window, records: list[Any], outcome: Outcome) -> list[Any]:
-    """Return the records that can be written today; those of places for which the round has closed are refused."""
-    if window.is_open:
-        return records
-    good = [record for record in records if window.allows(record.area.path)]
+def allowed(window: Window, records: list[Any], outcome: Outcome, *, approving: bool = False) -> list[Any]:
+    """Return the records that can be moved today; those of places for which the round has closed are refused."""
+    good = []
     for record in records:
-        if not window.allows(record.area.path):
+        if window.allows(record.area.path, approving=approving):
+            good.append(record)
+        else:
             outcome.refuse(record, closed_words(type(record), window.round))
     return good
 
@@ -189,7 +189,7 @@ def keep_steps(
 
 
 # What a record that is given back forgets: the steps that it had come.
-GIVEN_BACK = {
+GIVEN_BACK: dict[str, Any] = {
     "state": State.RETURNED,
     **{f"{step}_{what}": None for step in ("submitted", "confirmed", "approved") for what in ("at", "by")},
 }

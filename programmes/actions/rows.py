@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 Place = tuple[int, str]  # area id, breakdown
 
 
-@dataclass(frozen=True)
-class IncomingRow:
+class Said(Protocol):
+    """A row that says something of one place, in whatever form it came."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def values(self) -> Mapping[str, str]: ...
+
+
+class IncomingRow(NamedTuple):
     """One row as a person sends it.
 
     `version` is the version they saw (0: no record). `values` holds the typed text by measure name; a measure that is

@@ -87,7 +87,10 @@ def _settle_sent_twice(model: type[Record], rows: Sequence[IncomingRow], results
 
 def _write_good(model: type[Record], year: int, good: Good, results: Results, by: User) -> None:
     """Write the judged rows; one that someone else wrote in between turns into a conflict."""
-    written = _upsert(model, year, list(good.values()), by)
+    # The batch travels as one JSON text: psycopg2 would spell out arrays as constants, which are slow to parse.
+    columns = f"area bigint, breakdown text, seen integer, nil boolean, key uuid, {typed_measures(model)}"
+    source = f"jsonb_to_recordset(%(rows)s::jsonb) AS i({columns})"
+    written = upsert(model, year, source, {"rows": json.dumps(list(good.values()), default=_plain)}, by)
     lost = [place for place in good if place not in written]
     standing = read_standing(model, year, lost) if lost else {}
     for place, row in good.items():
@@ -102,15 +105,19 @@ def _write_good(model: type[Record], year: int, good: Good, results: Results, by
             results[place] = now.result(place, "locked" if now.state in LOCKED else "conflict")
 
 
-def _upsert(model: type[Record], year: int, rows: list[dict[str, Any]], by: User) -> dict[Place, int]:
-    """Insert or update all rows in one statement; return the new version by place of those that were written.
+def typed_measures(model: type[Record]) -> str:
+    """The measures of a programme as columns of a record in SQL: their names and types."""
+    return ", ".join(f'"{m.name}" {m.sql_type}' for m in model.measures())
 
-    A row is written only over the version its author saw. The batch travels as one JSON text: psycopg2 would spell out
-    arrays as constants, which are slow to parse.
+
+def upsert(model: type[Record], year: int, source: str, params: dict[str, Any], by: User) -> dict[Place, int]:
+    """Insert or update rows in one statement; return the new version by place of those that were written.
+
+    `source` is what stands behind FROM: rows `i` of area, breakdown, seen, nil, key and the measures. A row is written
+    only over the version its author saw.
     """
     measures = model.measures()
     names = ", ".join(f'"{m.column}"' for m in measures)
-    typed = ", ".join(f'"{m.name}" {m.sql_type}' for m in measures)
     incoming = ", ".join(f'i."{m.name}"' for m in measures)
     assign = ", ".join(f'"{m.column}" = excluded."{m.column}"' for m in measures)
     sql = f"""
@@ -119,8 +126,7 @@ def _upsert(model: type[Record], year: int, rows: list[dict[str, Any]], by: User
              entered_by_id, {names})
         SELECT i.area, %(year)s, i.breakdown, p.county_id, p.township_id, 'draft', i.nil, '', i.seen + 1, i.key,
                %(now)s, %(by)s, {incoming}
-        FROM jsonb_to_recordset(%(rows)s::jsonb)
-            AS i(area bigint, breakdown text, seen integer, nil boolean, key uuid, {typed})
+        FROM {source}
         JOIN villages_placement p ON p.area_id = i.area AND p.valid @> %(year_end)s::date
         ORDER BY i.area, i.breakdown
         ON CONFLICT (area_id, year, breakdown) DO UPDATE SET
@@ -130,15 +136,9 @@ def _upsert(model: type[Record], year: int, rows: list[dict[str, Any]], by: User
         WHERE r.version = excluded.version - 1 AND r.state NOT IN ('confirmed', 'approved')
         RETURNING area_id, breakdown, version
     """
-    params: dict[str, Any] = {
-        "rows": json.dumps(rows, default=_plain),
-        "year": year,
-        "year_end": year_end(year),
-        "now": timezone.now(),
-        "by": by.pk,
-    }
+    fixed: dict[str, Any] = {"year": year, "year_end": year_end(year), "now": timezone.now(), "by": by.pk}
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, {**params, **fixed})
         return {(area, breakdown): version for area, breakdown, version in cursor.fetchall()}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,14 +25,33 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Window:
-    """Where the records of a programme and year can be written today: everywhere, or only below some areas."""
+    """Where the records of a programme and year can be written today: everywhere, or only below some areas.
+
+    What was reopened after the round closed may be submitted on its last day, so that it is approved afterwards too.
+    """
 
     round: Round
     is_open: bool
     extended: tuple[str, ...] = ()  # the paths of the areas for which the closed round goes on
+    reopened: tuple[str, ...] = ()  # those in which records were reopened beyond the end of the round, on whatever day
 
-    def allows(self, path: str) -> bool:
-        return self.is_open or is_under(path, self.extended)
+    def allows(self, path: str, *, approving: bool = False) -> bool:
+        return self.is_open or is_under(path, self.paths(approving=approving))
+
+    def reaches(self, path: str, *, approving: bool = False) -> bool:
+        """Tell whether anything at or below a path is allowed."""
+        paths = self.paths(approving=approving)
+        return self.allows(path, approving=approving) or any(is_under(held, [path]) for held in paths)
+
+    def paths(self, *, approving: bool = False) -> tuple[str, ...]:
+        return (*self.extended, *self.reopened) if approving else self.extended
+
+    def within(self, paths: Iterable[str]) -> list[str]:
+        """Return the paths of the areas at or below `paths` that hold all that can be written there."""
+        if self.is_open:
+            return [path for path in paths if path]
+        pairs = [(path, extended) for path in paths for extended in self.extended if path and extended]
+        return [max(pair) for pair in pairs if pair[0].startswith(pair[1]) or pair[1].startswith(pair[0])]
 
 
 def window_of(model: type[Record], year: int) -> Window:
@@ -44,10 +65,17 @@ def window_of(model: type[Record], year: int) -> Window:
         )
     if rounds[year].is_open():
         return Window(rounds[year], is_open=True)
-    running = Extension.objects.filter(programme=model.code, year=year, until__gte=timezone.localdate())
-    # One that has not begun yet is not lengthened by an extension.
-    has_begun = rounds[year].opens <= timezone.localdate()
-    return Window(rounds[year], is_open=False, extended=tuple(running.values_list("area__path", flat=True)) * has_begun)
+    today = timezone.localdate()
+    if rounds[year].opens > today:
+        return Window(rounds[year], is_open=False)  # one that has not begun is not lengthened
+    made = Extension.objects.filter(Q(until__gte=today) | Q(is_reopening=True), programme=model.code, year=year)
+    paths = list(made.values_list("area__path", "until", "is_reopening"))
+    return Window(
+        rounds[year],
+        is_open=False,
+        extended=tuple(path for path, until, _is_reopening in paths if until >= today),
+        reopened=tuple(path for path, _until, is_reopening in paths if is_reopening),
+    )
 
 
 def require_open_round(model: type[Record], year: int) -> Window:
@@ -60,10 +88,16 @@ def require_open_round(model: type[Record], year: int) -> Window:
 
 def is_writable(model: type[Record], year: int, area: Area) -> bool:
     """Tell whether records of an area can be written today: its round is open, or goes on for it."""
+    return open_to(model, year, area)[0]
+
+
+def open_to(model: type[Record], year: int, area: Area) -> tuple[bool, bool]:
+    """Tell whether records of an area can be written today, and whether some can be approved. Two queries."""
     try:
-        return window_of(model, year).allows(area.path)
+        window = window_of(model, year)
     except Refused:
-        return False
+        return False, False
+    return window.allows(area.path), window.reaches(area.path, approving=True)
 
 
 def closed_words(model: type[Record], collecting: Round) -> str:

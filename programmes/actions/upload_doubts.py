@@ -6,6 +6,7 @@ A reason stays with its row until then, and becomes a remark in the transaction 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -84,12 +85,12 @@ def _take_known(model: type[Record], upload: Upload, rows: Sequence[JudgedRow]) 
             stays = bool(row.before) and doubt.measure not in row.before
             if stays and standing.get((*row.place, doubt.measure)):
                 continue
-            said = earlier.get((*row.place, doubt.measure, row.row.values.get(doubt.measure, "").strip()), "")
+            said = earlier.get((*row.place, doubt.measure, row.figures.get(doubt.measure)), "")
             kept.append(doubt._replace(reason=said) if doubt.measure else doubt)
         row.doubts = kept
 
 
-def _said_earlier(upload: Upload) -> dict[tuple[int, str, str, str], str]:
+def _said_earlier(upload: Upload) -> dict[tuple[int, str, str, Any], str]:
     """The reasons given in the file that its sender sent before this one and did not save: this one mends it."""
     own = Upload.objects.filter(user=upload.user, programme=upload.programme, year=upload.year, area=upload.area)
     before = own.exclude(pk=upload.pk).order_by("-pk").values_list("pk", "state").first()
@@ -97,7 +98,7 @@ def _said_earlier(upload: Upload) -> dict[tuple[int, str, str, str], str]:
         return {}
     rows = UploadRow.objects.filter(upload=before[0], status=Status.ACCEPTED).exclude(doubts=[])
     return {
-        (row.area_id or 0, row.breakdown, doubt.measure, row.values.get(doubt.measure, "").strip()): doubt.reason
+        (row.area_id or 0, row.breakdown, doubt.measure, Decimal(row.values.get(doubt.measure) or 0)): doubt.reason
         for row in rows
         for doubt in row.asked
         if doubt.reason

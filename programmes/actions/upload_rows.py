@@ -6,9 +6,8 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.db import connection
 from django.utils import timezone
@@ -24,7 +23,6 @@ from programmes.models import Record, Upload, UploadRow
 from programmes.models.upload import Doubt
 from programmes.sheets.matching import Fault, SheetRow
 
-_NAMESPACE = UUID("3f0c4b1e-6a57-4f0a-9d0e-5b8f6c1d2e77")
 Status = UploadRow.Status
 
 
@@ -35,7 +33,7 @@ class JudgedRow:
     row: SheetRow
     status: str
     version: int = 0
-    before: dict[str, str] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     county: int = 0
@@ -43,12 +41,7 @@ class JudgedRow:
 
     @property
     def place(self) -> Place:
-        return self.row.area or 0, self.row.breakdown
-
-
-def row_key(upload: int, number: int) -> UUID:
-    """The key of a row of an upload: the same however often the upload is saved."""
-    return uuid5(_NAMESPACE, f"{upload}/{number}")
+        return self.row.place
 
 
 class SheetJudge:
@@ -56,34 +49,34 @@ class SheetJudge:
 
     def __init__(self, model: type[Record], window: Window, by: User) -> None:
         self.model, self.window, self.by = model, window, by
-        self.year = window.round.year
+        self.year, self.label = window.round.year, by.label
+        self.names = [measure.name for measure in model.measures()]
 
     def judge(self, rows: Sequence[SheetRow]) -> list[JudgedRow]:
         """Judge some rows, of which no two are for the same place. Five queries at most, however many rows."""
         open_rows = [row for row in rows if not row.outcome]
-        sent = [incoming(row, row.version or 0) for row in open_rows]
-        judge = Judge.of(self.model, self.window, sent, self.by)
-        judged = {row.number: self._judged(judge, row, one) for row, one in zip(open_rows, sent, strict=True)}
+        judge = Judge.of(self.model, self.window, open_rows, self.by)
+        judged = {row.number: self._judged(judge, row, row.version) for row in open_rows}
         self._forgive_own(judge, [each for each in judged.values() if each.status == Status.CONFLICT])
         return [judged.get(row.number) or self._settled(row) for row in rows]
 
-    def _judged(self, judge: Judge, row: SheetRow, sent: IncomingRow) -> JudgedRow:
-        now = judge.standing.get(sent.place)
-        if row.version is None and now is not None:
-            # The file doesn't say what its author saw; they see what stands in the preview, before they save.
-            sent = replace(sent, version=now.version)
-        result = judge.judge(sent, seen=False)
+    def _judged(self, judge: Judge, row: SheetRow, version: int | None) -> JudgedRow:
+        now = judge.standing.get(row.place)
+        stood = now.version if now else 0
+        # A file that doesn't say what its author saw: they see what stands in the preview, before they save.
+        seen = stood if version is None else version
+        result = judge.judge(IncomingRow(row.area or 0, seen, row.nil, row.values, row.breakdown), seen=False)
         if isinstance(result, RowResult):
             if result.status == Status.LOCKED and self._says_the_same(row, result):
                 result.status = Status.UNCHANGED
-            return JudgedRow(row, result.status, sent.version, faults=faults_of(self.model, row, result))
-        changed = {n: f for n, f in now.figures.items() if f != result[n]} if now and now.version else {}
-        before = {n: str(f) if type(f) is int and f < 1000 else shown(f, "") for n, f in changed.items()}
+            return JudgedRow(row, result.status, seen, faults=faults_of(self.model, row, result))
+        assert now
+        figures = {name: result[name] for name in self.names}
+        before = {name: figure for name, figure in now.figures.items() if figure != figures[name]} if stood else {}
         doubts = []
-        if row.version is None and now and now.version and now.by != self.by.label:
+        if version is None and stood and now.by != self.label:
             doubts.append(Doubt("", _("Replaces what %(by)s entered.") % {"by": now.by}))
-        county = now.county if now else 0
-        return JudgedRow(row, Status.ACCEPTED, sent.version, before, doubts=doubts, county=county, figures=result)
+        return JudgedRow(row, Status.ACCEPTED, seen, before, [], doubts, now.county, figures)
 
     def _says_the_same(self, row: SheetRow, result: RowResult) -> bool:
         """Tell whether a row only repeats what is approved, as every row of a template does that nobody touched."""
@@ -110,10 +103,10 @@ class SheetJudge:
             return
         others = self._written_by_others(conflicts)
         for each in conflicts:
-            place = (each.row.area or 0, each.row.breakdown)
+            place = each.place
             if place not in others:
                 now = judge.standing[place].version
-                again = self._judged(judge, replace(each.row, version=now), incoming(each.row, now))
+                again = self._judged(judge, each.row, now)
                 each.status, each.version = again.status, now
                 each.before, each.faults, each.doubts = again.before, again.faults, again.doubts
                 each.figures, each.county = again.figures, again.county
@@ -123,7 +116,7 @@ class SheetJudge:
 
     def _written_by_others(self, conflicts: list[JudgedRow]) -> set[Place]:
         """The places in whose records someone else has written figures since the version that the file shows."""
-        seen = {(each.row.area or 0, each.row.breakdown): each.version for each in conflicts}
+        seen = {each.place: each.version for each in conflicts}
         history: Any = self.model._meta.apps.get_model("programmes", f"{self.model.__name__}Event")
         found: set[Place] = set()
         for table in (self.model.objects.all(), history.objects.all()):
@@ -132,10 +125,6 @@ class SheetJudge:
                 if version > seen.get((area, breakdown), version):
                     found.add((area, breakdown))
         return found
-
-
-def incoming(row: SheetRow, version: int) -> IncomingRow:
-    return IncomingRow(row.area or 0, version, row.nil, row.values, row.breakdown)
 
 
 def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fault]:
@@ -158,8 +147,9 @@ def faults_of(model: type[Record], row: SheetRow, result: RowResult) -> list[Fau
     return [Fault("", row.label, _("%(by)s changed this row on %(at)s. %(figures)s") % told)]
 
 
-_COLUMNS = "upload_id, number, status, label, area_id, breakdown, nil, version, values, before, faults, doubts"
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_COLUMNS = "upload_id, number, status, label, breakdown, nil, version, values, before, faults, doubts, area_id"
+NULL = r"\N"
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def keep_rows(upload: Upload, rows: Iterable[JudgedRow]) -> None:
@@ -174,13 +164,12 @@ def keep_rows(upload: Upload, rows: Iterable[JudgedRow]) -> None:
 def _line(upload: int, each: JudgedRow) -> str:
     row = each.row
     faults = [astuple(fault) for fault in each.faults]
-    fields = [
-        str(upload), str(row.number), each.status, row.label.translate(_ESCAPES), str(row.area) if row.area else r"\N",
-        row.breakdown, "t" if row.nil else "f", str(each.version),
-        *(_json(part) for part in (row.values, each.before, faults, each.doubts)),
-    ]  # fmt: skip
-    return "\t".join(fields) + "\n"
-
-
-def _json(part: Any) -> str:
-    return json.dumps(part, ensure_ascii=False).translate(_ESCAPES) if part else ("[]" if part == [] else "{}")
+    label = row.label.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    parts = (
+        upload, row.number, each.status, label, row.breakdown, "t" if row.nil else "f", each.version,
+        _as_json(each.figures or row.values), _as_json(each.before) if each.before else "{}",
+        _as_json(faults) if faults else "[]", _as_json(each.doubts) if each.doubts else "[]",
+    )  # fmt: skip
+    # JSON spells out what would end a column or a line; what is left is the sign that begins such a spelling.
+    told = "\t".join(map(str, parts)).replace("\\", "\\\\")
+    return f"{told}\t{row.area or NULL}\n"

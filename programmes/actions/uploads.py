@@ -11,6 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from celery import signature
@@ -24,17 +25,17 @@ from django.utils.translation import gettext as _
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import grouped
+from povtrack.lib.garbage import uncollected
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
-from programmes.actions.rows import IncomingRow, RowResult
-from programmes.actions.save import save_rows
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
-from programmes.actions.upload_doubts import add_reasons, put_doubts
-from programmes.actions.upload_rows import JudgedRow, SheetJudge, faults_of, keep_rows, row_key
+from programmes.actions.upload_doubts import put_doubts
+from programmes.actions.upload_rows import JudgedRow, SheetJudge, keep_rows
+from programmes.actions.upload_save import save_upload
 from programmes.models import Record, Upload, UploadRow
 from programmes.registry import get_programme_or_404
 from programmes.sheets.limits import KEPT_DAYS, KEPT_FILES, Unreadable
-from programmes.sheets.matching import Fault, SheetRow, match
+from programmes.sheets.matching import SheetRow, match
 from programmes.sheets.places import Places
 from programmes.sheets.reading import check_size, read_sheets
 from villages.models import Area
@@ -110,7 +111,8 @@ def read_upload(*, pk: int) -> None:
     with override(upload.language):
         _beat(upload, state=State.READING, done=0, total=0)
         try:
-            _read(upload)
+            with uncollected():
+                _read(upload)
         except (Unreadable, Refused) as problem:
             place = getattr(problem, "place", None)
             _beat(upload, state=State.UNREADABLE, problem=str(problem), belongs=_address(place, upload.user))
@@ -139,11 +141,7 @@ def _read(upload: Upload) -> None:
     places = Places.of(model, upload.year, upload.area)
     matched = match(model, places, read_sheets(bytes(upload.content)))
     _beat(upload, total=len(matched.rows))
-    judge = SheetJudge(model, window, upload.user)
-    judged: list[JudgedRow] = []
-    for batch in _batches(matched.rows):
-        judged += judge.judge(batch)
-        _beat(upload, done=len(judged))
+    judged = _judge_all(SheetJudge(model, window, upload.user), upload, matched.rows)
     put_doubts(model, upload, judged)
     with transaction.atomic():
         held = Upload.objects.select_for_update().defer("content").filter(pk=upload.pk, state=State.READING).first()
@@ -152,6 +150,18 @@ def _read(upload: Upload) -> None:
         keep_rows(held, judged)
         held.state, held.remarks, held.problem, held.beat = State.READ, matched.remarks, "", timezone.now()
         held.save(update_fields=["state", "remarks", "problem", "beat"])
+
+
+def _judge_all(judge: SheetJudge, upload: Upload, rows: Sequence[SheetRow]) -> list[JudgedRow]:
+    """Judge all rows, and let the page that waits know how far it is about once a second."""
+    judged: list[JudgedRow] = []
+    told = monotonic()
+    for batch in _batches(rows):
+        judged += judge.judge(batch)
+        if monotonic() - told > 1:
+            told = monotonic()
+            _beat(upload, done=len(judged))
+    return judged
 
 
 def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -189,80 +199,6 @@ def ask_save(*, pk: int, mode: str, by: User) -> None:
         upload.state, upload.mode, upload.problem, upload.beat = State.SAVING, mode, "", timezone.now()
         upload.save(update_fields=["state", "mode", "problem", "beat"])
         _ask(SAVE, upload)
-
-
-class _Undone(Exception):
-    """Some rows of a file that was to be saved as a whole can't be: take all back."""
-
-    def __init__(self, lost: dict[int, RowResult]) -> None:
-        self.lost = lost
-
-
-def save_upload(*, pk: int) -> None:
-    """Save the rows of an upload that was asked to be saved, in one transaction; does nothing to any other."""
-    upload = Upload.objects.light().select_related("user").filter(pk=pk, state=State.SAVING).first()
-    if upload is None:
-        return
-    with override(upload.language):
-        try:
-            _save(upload)
-        except _Undone as undone:
-            words = _("%(n)s rows have been changed by others since the file was read, so nothing was saved.")
-            _back(upload, words % {"n": len(undone.lost)}, undone.lost)
-        except Refused as refused:
-            _back(upload, str(refused), {})
-
-
-def _save(upload: Upload) -> None:
-    model = get_programme_or_404(upload.programme)
-    with transaction.atomic():
-        held = Upload.objects.light().select_for_update(of=("self",)).filter(pk=upload.pk, state=State.SAVING).first()
-        if held is None:
-            return
-        fields = ("number", "area_id", "version", "nil", "values", "breakdown")
-        accepted = list(held.rows.filter(status=Status.ACCEPTED).order_by("number").values_list(*fields))
-        lost: dict[int, RowResult] = {}
-        for batch in _batches(accepted):
-            rows = [
-                IncomingRow(area, version, nil, values, breakdown, row_key(upload.pk, number))
-                for number, area, version, nil, values, breakdown in batch
-            ]
-            results = save_rows(model, year=upload.year, rows=rows, by=upload.user)
-            lost |= {
-                row[0]: result
-                for row, result in zip(batch, results, strict=True)
-                if result.status not in ("saved", "unchanged")
-            }
-        if lost and held.mode == Upload.Mode.ALL:
-            raise _Undone(lost)
-        add_reasons(model, held, but_of=lost)
-        _mark(model, held, lost)
-        held.state, held.saved_at = State.SAVED, timezone.now()
-        held.save(update_fields=["state", "saved_at"])
-
-
-def _mark(model: type[Record], upload: Upload, lost: dict[int, RowResult]) -> None:
-    """Say of rows that could not be saved after all why not."""
-    for row in upload.rows.filter(number__in=lost):
-        result = lost[row.number]
-        said = SheetRow(row.number, row.label, values=row.values)
-        row.status, row.version = result.status, result.version
-        row.faults = [_plain(fault) for fault in faults_of(model, said, result)]
-        row.save(update_fields=["status", "version", "faults"])
-
-
-def _plain(fault: Fault) -> list[str]:
-    return [fault.field, fault.value, fault.message]
-
-
-def _back(upload: Upload, problem: str, lost: dict[int, RowResult]) -> None:
-    """Put an upload that was not saved back to where it can be looked at."""
-    with transaction.atomic():
-        held = Upload.objects.light().select_for_update(of=("self",)).filter(pk=upload.pk, state=State.SAVING).first()
-        if held is not None:
-            _mark(get_programme_or_404(upload.programme), held, lost)
-            held.state, held.problem, held.mode = State.READ, problem, ""
-            held.save(update_fields=["state", "problem", "mode"])
 
 
 def is_stale(upload: Upload) -> bool:

@@ -96,13 +96,13 @@ def approve_records(
     been missing from the page.
     """
     chosen = Chosen(model, year, area, by, breakdown, seen)
-    window = chosen.require_window()
+    window = chosen.require_window(approving=True)
     chosen.require(Ability.REVIEW)
     steps = steps_of(by, area)
     with transaction.atomic():
         outcome = Outcome()
         states = [State.SUBMITTED, *([State.CONFIRMED] if State.APPROVED in steps else [])]
-        waiting = allowed(window, chosen.lock(states, outcome), outcome)
+        waiting = allowed(window, chosen.lock(states, outcome), outcome, approving=True)
         good: dict[State, list[Any]] = {State.CONFIRMED: [], State.APPROVED: []}
         own = entered_by(by, model, waiting)
         for record in waiting:

@@ -97,8 +97,10 @@ class Doubt(NamedTuple):
 class UploadRow(models.Model):
     """One row of an upload: what it says, and what became or would become of it.
 
-    `values` are the texts by measure, `before` the figures that stood, where they differ; `faults` are lists of
-    (measure or column, value, message), `doubts` those of `Doubt`. `version` is the one that it is written over.
+    `values` are the texts by measure as they were sent; of a row that is accepted the figures that the record would
+    have, all of them, and `before` those that it has, where they differ. Amounts are texts, so that they stay exact.
+    `faults` are lists of (measure or column, value, message), `doubts` those of `Doubt`. `version` is the one that it
+    is written over.
     """
 
     class Status(models.TextChoices):

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from povtrack.lib import figures
+from programmes.models import Record, UploadRow
 from programmes.sheets.limits import MAX_CELL
 
 _EXACT = 10**15  # whole numbers up to here are exact in a spreadsheet
@@ -57,3 +59,13 @@ def shown(value: Any) -> str:
         value = value.isoformat(" ", "minutes")
     text = "" if value is None else str(value).translate(_HARMLESS)
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
+
+
+def kept_figures(model: type[Record], row: UploadRow, which: str = "values") -> dict[str, str]:
+    """The figures of an accepted row by measure, as a page shows them, of what it would give or what stood before."""
+    kept: dict[str, Any] = getattr(row, which)
+    texts = {}
+    for measure in model.measures():
+        figure = kept.get(measure.name)
+        texts[measure.name] = figures.shown(measure.parse(figure) if isinstance(figure, str) else figure, "")
+    return texts

@@ -65,6 +65,10 @@ class SheetRow:
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def place(self) -> tuple[int, str]:
+        return self.area or 0, self.breakdown
+
+    @property
     def is_blank(self) -> bool:
         return not self.nil and not any(text.strip() for text in self.values.values())
 
@@ -224,7 +228,7 @@ class Matcher:
 
     def _words(self, cells: Sequence[Any], key: str) -> str:
         at = self.columns.at.get(key)
-        if at is None or at >= len(cells):
+        if at is None or at >= len(cells) or cells[at] == "":
             return ""
         text = shown(cells[at]).strip()
         return text.partition(".")[0] if key == CODE and _WHOLE.fullmatch(text) else text

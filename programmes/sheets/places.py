@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +17,7 @@ from programmes.sheets.columns import folded
 from villages.models import Area, AreaVersion, Placement
 
 
-@dataclass(frozen=True)
-class SheetPlace:
+class SheetPlace(NamedTuple):
     """One place that has a row in a sheet."""
 
     area: int
@@ -28,13 +29,12 @@ class SheetPlace:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of an area by code and by folded name."""
+    """The places of an area, and by code."""
 
     area: Area
     year: int
     every: list[SheetPlace]
     by_code: dict[str, SheetPlace]
-    by_name: dict[str, list[SheetPlace]]
 
     @classmethod
     def of(cls, model: type[Record], year: int, area: Area) -> Places:
@@ -58,7 +58,17 @@ class Places:
             if pk in versions
         ]
         every.sort(key=lambda place: place.code)
-        return cls(area, year, every, {place.code: place for place in every}, _named(every))
+        return cls.made_of(area, year, every)
+
+    @classmethod
+    def made_of(cls, area: Area, year: int, every: list[SheetPlace]) -> Places:
+        """The same of places that were read already."""
+        return cls(area, year, every, {place.code: place for place in every})
+
+    @cached_property
+    def by_name(self) -> dict[str, list[SheetPlace]]:
+        """Made when it is first asked for: a file with codes needs no names."""
+        return _named(self.every)
 
     def find(self, code: str, name: str, township: str) -> tuple[SheetPlace | None, str]:
         """Return the place that a row names, or None and the reason. The code goes before the name."""

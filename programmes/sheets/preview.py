@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from povtrack.lib.figures import grouped
 from programmes.models import Record, Upload, UploadRow
 from programmes.models.upload import Doubt
+from programmes.sheets.cells import kept_figures
 from programmes.sheets.columns import measure_label
 
 Status = UploadRow.Status
@@ -79,6 +80,7 @@ def doubted_rows(rows: QuerySet[UploadRow]) -> QuerySet[UploadRow]:
 def told(model: type[Record], upload: Upload, row: UploadRow) -> dict[str, Any]:
     """One row as the page tells it: faults, changes and doubts as lines of (figure, words)."""
     labels = {measure.name: measure_label(model, measure) for measure in model.measures()}
+    figures = kept_figures(model, row) if row.status == Status.ACCEPTED else {}
     status = Status(row.stands(upload))
     look, sign = _CHIPS[status]
     return {
@@ -89,19 +91,19 @@ def told(model: type[Record], upload: Upload, row: UploadRow) -> dict[str, Any]:
         "word": status.label,
         "nil": row.nil,
         "faults": [(labels.get(field, ""), message) for field, _value, message in row.faults],
-        "doubts": [_doubt(labels, row, doubt) for doubt in row.asked],
-        "changes": _changes(labels, row) if row.status == Status.ACCEPTED else [],
+        "doubts": [_doubt(labels, row.number, doubt, figures) for doubt in row.asked],
+        "changes": _changes(model, labels, row, figures) if row.status == Status.ACCEPTED else [],
     }
 
 
-def _doubt(labels: dict[str, str], row: UploadRow, doubt: Doubt) -> dict[str, str]:
+def _doubt(labels: dict[str, str], number: int, doubt: Doubt, figures: dict[str, str]) -> dict[str, str]:
     """One doubt as the page tells it; `field` names the field of its reason, and is empty where none is asked for."""
     return {
         "label": labels.get(doubt.measure, ""),
-        "figure": row.values.get(doubt.measure, "").strip(),
+        "figure": figures.get(doubt.measure, ""),
         "message": doubt.message,
         "reason": doubt.reason,
-        "field": f"{REASON}{row.number}-{doubt.measure}" if doubt.measure else "",
+        "field": f"{REASON}{number}-{doubt.measure}" if doubt.measure else "",
     }
 
 
@@ -126,10 +128,11 @@ def unexplained(upload: Upload) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _changes(labels: dict[str, str], row: UploadRow) -> list[tuple[str, str, str]]:
+def _changes(
+    model: type[Record], labels: dict[str, str], row: UploadRow, figures: dict[str, str]
+) -> list[tuple[str, str, str]]:
     """What the row gives: figure, what stood, what would stand. Of a record that stands only what differs."""
-    if row.before:
-        names = [name for name in labels if name in row.before]
-    else:
-        names = [name for name in labels if row.values.get(name, "").strip()] if not row.nil else []
-    return [(labels[n], row.before.get(n, ""), "" if row.nil else row.values.get(n, "").strip()) for n in names]
+    if not row.before:
+        return [(labels[name], "", figure) for name, figure in figures.items() if figure]
+    stood = kept_figures(model, row, "before")
+    return [(labels[name], stood[name], figures[name]) for name in figures if name in row.before]

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from programmes.actions import uploads
+from programmes.actions import upload_save, uploads
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -14,7 +14,7 @@ def read(pk: int) -> None:
 @shared_task  # type: ignore[untyped-decorator]
 def save(pk: int) -> None:
     """Save an upload that its author has looked at."""
-    uploads.save_upload(pk=pk)
+    upload_save.save_upload(pk=pk)
 
 
 @shared_task  # type: ignore[untyped-decorator]

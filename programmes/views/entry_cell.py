@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ def _place_or_404(model: type[Record], year: int, around: Area, pk: int) -> Area
     return area
 
 
-def _said_in(request: HttpRequest) -> dict[str, str | None] | None:
+def _said_in(request: HttpRequest) -> dict[str, Any] | None:
     """The remark that a script sends, and the figure that it is about; None where it is not what the page sends."""
     try:
         sent = json.loads(request.body)

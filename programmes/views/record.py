@@ -17,7 +17,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from programmes.actions import Refused, add_remark, approve_records, reopen_records, return_records
-from programmes.actions.scope import is_writable
+from programmes.actions.scope import open_to
 from programmes.cell_history import figure_said
 from programmes.deadlines import Deadline, deadlines_of
 from programmes.models import LOCKED, OPEN, Record, Remark, ReviewStep, State
@@ -136,11 +136,12 @@ def _may(
     model: type[Record], year: int, area: Area, user: User, standing: Any, deadline: Deadline | None
 ) -> dict[str, bool]:
     """What this reader may do here."""
-    steps, is_open = steps_of(user, area), is_writable(model, year, area)
+    steps = steps_of(user, area)
+    is_open, is_approvable = open_to(model, year, area)
     state = standing.state if standing else ""
     can_enter = Area.objects.visible_to(user, Ability.ENTER).filter(pk=area.pk).exists()
     return {
-        "can_approve": is_open and bool(steps) and state in waiting_for(steps),
+        "can_approve": is_approvable and bool(steps) and state in waiting_for(steps),
         "confirms": bool(steps) and State.APPROVED not in steps,
         "can_return": is_open and bool(steps) and state in (State.SUBMITTED, State.CONFIRMED),
         "can_reopen": bool(steps) and (state in LOCKED or (deadline is not None and state in OPEN)),

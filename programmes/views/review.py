@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from programmes.actions import Refused, approve_records, return_records
-from programmes.actions.scope import is_writable
+from programmes.actions.scope import open_to
 from programmes.models import Round, State
+from programmes.progress import progress_of
 from programmes.review_page import ReviewPage, read_chosen, review_page
 from programmes.review_queue import Line, queue_of, with_flags
 from programmes.review_steps import steps_of
@@ -72,6 +73,7 @@ def review_area(request: HttpRequest, programme: str, year: int, code: str) -> H
         error = _act(request, area, user, ReviewPage(model, year, area, kind))
         if not error:
             return redirect(request.get_full_path())
+    is_open, can_approve = open_to(model, year, area)
     page = review_page(ReviewPage(model, year, area, kind), user, request.GET.get("page"), ROWS)
     collecting = Round.objects.filter(programme=model.code, year=year).first()
     context = {
@@ -87,7 +89,9 @@ def review_area(request: HttpRequest, programme: str, year: int, code: str) -> H
         ],
         "kind": kind,
         "round": collecting,
-        "is_open": is_writable(model, year, area),
+        "is_open": is_open,
+        "can_approve": can_approve,
+        "late": progress_of(model, year, area, kind).late,
         "confirms": State.APPROVED not in steps_of(user, area),
         "error": error,
         "chosen": set(request.POST.getlist("record")),

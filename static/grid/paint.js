@@ -15,14 +15,16 @@ function element(tag, className, text = "") {
   return made;
 }
 
-/** The sentence at a cell: what is wrong with it, or what is unlikely and which reason was given. */
+/** The sentence at a cell: what is wrong with it, or what is unlikely and which reason was given; at the first one, why
+ * the row can't be written any more. */
 function sentence(row, cell) {
   const { name } = cell.measure;
   const wrong = row.problems.get(name) || "";
   const doubt = wrong || row.locked ? "" : row.question(name);
   const reason = doubt && row.reasons.of(cell);
   const { words } = row.config;
-  return { wrong, doubt, reason, text: wrong || [doubt, reason && fill(words.explained, { reason })].filter(Boolean).join(" ") };
+  const late = cell === row.cells[0] ? row.late : "";
+  return { wrong, doubt, reason, text: wrong || late || [doubt, reason && fill(words.explained, { reason })].filter(Boolean).join(" ") };
 }
 
 function paintMessage(row, cell, { wrong, doubt, reason, text }) {

@@ -1,5 +1,7 @@
 /* Sends changed rows, one request at a time, and again until the server has acknowledged them. */
 
+import { forgetWhose } from "../offline/store.js";
+
 const LATER = 3000;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
@@ -112,10 +114,16 @@ export class Saver {
     });
   }
 
+  /** The kept pages wait for a sign-in, as after any page that asks for one; the rows are kept all the same. */
+  signedOut() {
+    this.trouble = "signed-out";
+    forgetWhose().catch(() => {});
+  }
+
   fail({ status, body }, batch = [], sent = []) {
     if (status === 0 || status >= 500) this.remember(batch, sent);
     this.message = body.message || "";
-    if (status === 401) this.trouble = "signed-out";
+    if (status === 401) this.signedOut();
     else if (status === 0 || status >= 500 || status === 429) this.trouble = "offline";
     else this.trouble = "refused";
     if (this.trouble === "refused") return;

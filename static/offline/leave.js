@@ -1,6 +1,9 @@
-/* Signing out on a shared computer: the kept pages go with the person. What has not been sent is told first. */
+/* Signing out on a shared computer: the kept pages go with the person. What has not been sent is told first.
+ *
+ * Whoever did not sign out, but whose session ended, comes back to their pages by signing in; when someone else has
+ * signed in instead, the pages go all the same. Drafts stay for their author either way. */
 
-import { clearPages, forgetWhose, isUnsent, openStore } from "./store.js";
+import { clearOthers, clearPages, forgetWhose, isUnsent, openStore } from "./store.js";
 
 const form = document.getElementById("sign-out");
 
@@ -12,6 +15,8 @@ async function leave(user) {
   await forgetWhose();
   return true;
 }
+
+if (form) clearOthers(Number(form.dataset.user)).catch(() => {});
 
 form?.addEventListener("submit", async (event) => {
   if (form.dataset.sure) return;

@@ -144,8 +144,12 @@ export async function openStore() {
   }
 }
 
+// As worker.js calls them.
+const PAGES = "povtrack-pages-";
+const STATE = "povtrack-state-1";
+
 /** The pages that this person keeps here for days without a connection. */
-export const pagesOf = (user) => `povtrack-pages-${user}`;
+export const pagesOf = (user) => PAGES + user;
 
 /** What a person has typed here that the server has not. */
 export const isUnsent = (record, user) => record.user === user && record.type !== "saved";
@@ -162,7 +166,18 @@ export async function clearPages(store, user) {
   for (const record of await store.all()) if (record.user === user && record.type === "saved") await store.remove(record.id);
 }
 
+/** Someone has signed in: take away the pages that other people left here without signing out. */
+export async function clearOthers(user) {
+  const others = "caches" in window ? (await caches.keys()).filter((name) => name.startsWith(PAGES) && name !== pagesOf(user)) : [];
+  if (!others.length) return;
+  // Until the server names this person on a page of work, the worker knows the one before.
+  const known = await (await caches.open(STATE)).match("/whose");
+  if ((await known?.text()) !== String(user)) await forgetWhose();
+  const store = await openStore();
+  for (const name of others) await clearPages(store, Number(name.slice(PAGES.length)));
+}
+
 /** The worker serves nobody's pages until it has heard from the server who is signed in. */
 export async function forgetWhose() {
-  if ("caches" in window) await caches.delete("povtrack-state-1");
+  if ("caches" in window) await caches.delete(STATE);
 }

@@ -1,6 +1,7 @@
 /* Keeps visited grids on this computer, so that they open without a connection. Only what GETs of grid pages and their
  * files answered is kept, under the number of the person whom the server names in its answer; nobody is served what
- * another one's sign-in had fetched. Nothing is ever written from here: unsent rows are sent by the page. */
+ * another one's sign-in had fetched. Once the server asks for a sign-in, nobody is served anything from here until it
+ * has named that person again. Nothing is ever written from here: unsent rows are sent by the page. */
 
 const FILES = "povtrack-files-1";
 const STATE = "povtrack-state-1";
@@ -108,6 +109,8 @@ async function whose() {
 
 /** Remember who is signed in, and keep the page if it is one to keep. */
 async function take(url, response) {
+  // Pages of work lead on to one page only: to signing in.
+  if (response.type === "opaqueredirect") return void (await caches.delete(STATE));
   const user = response.headers.get(WHOSE);
   if (!user || !response.ok) return;
   const state = await caches.open(STATE);

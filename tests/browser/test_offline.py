@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from programmes.catalogue.dew import DewRecord
@@ -19,6 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 expect.set_options(timeout=15_000)
 
 GRID = "/work/dew/2010/520524/"
+# The worker knows of nobody who is signed in.
+NOBODY = "() => caches.has('povtrack-state-1').then(known => !known)"
 
 
 @pytest.fixture
@@ -135,6 +138,77 @@ def test_another_person_neither_sees_nor_sends_what_was_left(visit, world, line,
     other.get_by_role("button", name="Clear this computer").click()
     other.get_by_role("button", name="Clear", exact=True).click()
     expect(other.locator("[data-told]")).to_contain_text("Nothing of yours")
+    line.cut()
+    with pytest.raises(Exception, match="ERR_"):
+        other.goto(address + GRID)
+    line.mend()
+    assert record(world["Huawu"]) is None
+
+    page = visit()
+    expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
+    assert record(world["Huawu"]).trained == 59
+
+
+def test_after_a_session_that_ended_the_pages_wait_for_the_same_person(visit, world, line, context, client, address):
+    page = visit()
+    line.cut()
+    cell(page, world["Huawu"], "trained").fill("59")
+    page.keyboard.press("Enter")
+    expect(chip(page, world["Huawu"])).to_contain_text("kept here, will be sent")
+    Session.objects.all().delete()
+    line.mend()
+    # The page is told when it sends, and anyone when they open one: that the line is cut then opens nothing any more.
+    expect(page.locator("#grid-state")).to_contain_text("You are signed out")
+    page.wait_for_function(NOBODY)
+    page.close()
+    line.cut()
+    with pytest.raises(Exception, match="ERR_"):
+        context.new_page().goto(address + GRID)
+    line.mend()
+    entrance = context.new_page()
+    entrance.goto(address + GRID)
+    expect(entrance.locator("[name=login]")).to_be_visible()
+    assert entrance.evaluate(f"async () => (await ({KEPT})()) === '{world['Huawu'].pk}'")
+    entrance.close()
+
+    sign_in(context, client, world.users["clerk"], address)
+    page = context.new_page()
+    page.goto(f"{address}/work/")
+    line.cut()
+    page.goto(address + GRID)
+    expect(page.locator("#grid-copy")).to_contain_text("No connection: this is the page as of")
+    expect(cell(page, world["Huawu"], "trained")).to_have_value("59")
+    line.mend()
+    expect(chip(page, world["Huawu"])).to_contain_text("✓ saved")
+    assert (record(world["Huawu"]).trained, record(world["Huawu"]).version) == (59, 1)
+
+
+def test_the_page_that_asks_for_a_sign_in_closes_the_kept_ones(visit, world, line, context, address):
+    page = visit()
+    context.clear_cookies()
+    # Not by a page of work, of which the worker would hear.
+    page.goto(f"{address}/account/")
+    expect(page.locator("[name=login]")).to_be_visible()
+    page.wait_for_function(NOBODY)
+    line.cut()
+    with pytest.raises(Exception, match="ERR_"):
+        page.goto(address + GRID)
+
+
+def test_pages_go_when_someone_else_signs_in_and_drafts_stay(visit, world, line, context, client, address):
+    page = visit()
+    line.cut()
+    cell(page, world["Huawu"], "trained").fill("59")
+    page.keyboard.press("Enter")
+    expect(chip(page, world["Huawu"])).to_contain_text("kept here, will be sent")
+    page.close(run_before_unload=False)
+    line.mend()
+
+    # Nobody signed out, and no page of work is asked for.
+    sign_in(context, client, world.users["other_clerk"], address)
+    other = context.new_page()
+    other.goto(f"{address}/account/")
+    other.wait_for_function("() => caches.keys().then(names => names.every(name => !name.includes('pages')))")
     line.cut()
     with pytest.raises(Exception, match="ERR_"):
         other.goto(address + GRID)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from programmes.actions import load_records
 from programmes.catalogue.dew import DewRecord
+from programmes.models import Remark
 from tests.browser.pictures import take
 from tests.browser.test_pages import faults
 from tests.programmes.sheets.files import fill
@@ -77,6 +79,34 @@ def test_a_template_is_filled_in_sent_mended_and_saved(world, live_server, clien
     found |= {f"phone {url}": faults(phone.new_page(), url, PHONE["width"]) for url in pages}
     phone.close()
     assert {url: what for url, what in found.items() if what} == {}
+
+
+def test_a_reason_typed_beside_an_unlikely_figure_is_kept_at_once_and_saved_with_the_row(
+    world, live_server, client, browser
+):
+    blank = [None] * (len(DewRecord.measures()) - 1)
+    load_records(DewRecord, rows=[(world["Huawu"].pk, 2009, "draft", False, 20, *blank)], by=world.clerk)
+    context = browser.new_context(viewport=WIDE, base_url=live_server.url)
+    page = signed_in(world, client, context, live_server.url)
+    page.goto(SHEETS)
+    sent(page, "figures.csv", f"Code,Trained\n{HUAWU},1900\n".encode())
+    expect(page.get_by_role("heading", name="1 figure is unlikely and has no reason yet")).to_be_visible()
+    row = page.get_by_role("row", name=HUAWU)
+    expect(row).to_contain_text("1,900 this year, 20 last year. Is that right?")
+    row.get_by_label("Reason: Trained").fill("A training centre opened.")
+    row.get_by_label("Reason: Trained").press("Tab")
+    expect(row.get_by_role("status")).to_have_text("✓ Kept")
+    assert not Remark.objects.exists()
+    preview = page.url
+    assert faults(context.new_page(), preview, WIDE["width"]) == []
+
+    page.goto(preview)
+    expect(page.get_by_label("Reason: Trained")).to_have_value("A training centre opened.")
+    page.get_by_label("Reason: Trained").fill("A training centre opened in May.")
+    page.get_by_role("button", name="Save 1 row").last.click()
+    expect(page.get_by_role("heading", name="Rows saved: 1")).to_be_visible()
+    assert list(Remark.objects.values_list("area__code", "text")) == [(HUAWU, "A training centre opened in May.")]
+    context.close()
 
 
 def test_a_file_that_is_still_being_read_shows_itself_when_it_is_done(world, live_server, client, browser):

@@ -6,16 +6,19 @@ Not a test by itself; see test_one_file.py.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from typing import Any
 
 import django
+import openpyxl
 from django.conf import settings
 
 django.setup()
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -52,9 +55,35 @@ def main() -> None:
         analyst.get(f"/figures/{CODE}/{YEAR}/{COUNTY}/table.csv").getvalue().decode("utf-8-sig").splitlines()
     )
     found["schema"] = f"/api/v1/records/{CODE}/" in analyst.get("/api/v1/schema/?format=json").content.decode()
+    found["template"], found["template comes back"] = template(clerk, world["Gaoshan"].code)
     found["declared"] = analyst.get(f"/api/v1/programmes/{CODE}/").json()["rules"]
     found["admin"] = page(admin, "/admin/programmes/beerecord/", "12")
     print(json.dumps(found))
+
+
+def template(client: Client, village: str) -> tuple[dict[str, Any], bool]:
+    """What the Excel template says, by key, of a village of which nothing is known of one kind; and filled in again."""
+    sheets = f"/work/{CODE}/{YEAR}/{COUNTY}/sheets/"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{sheets}template.xlsx").content))
+    sheet = book.worksheets[0]
+    keys, heads, *rows = sheet.iter_rows()
+    lines = [{key.value: cell for key, cell in zip(keys, row, strict=True)} for row in rows]
+    kept, wild = (
+        next(line for line in lines if (line["@code"].value, line["@kind"].value) == (village, kind))
+        for kind in ("Kept", "Wild")
+    )
+    said = {
+        "heads": [head.value.replace("\n", " ") for key, head in zip(keys, heads, strict=True) if key.value[0] != "@"],
+        "figures": [kept[name].value for name in ("hives", "moved", "honey")],
+        "checks": [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "custom"],
+    }
+    wild["hives"].value = 7
+    sent = io.BytesIO()
+    book.save(sent)
+    file = SimpleUploadedFile("beekeeping.xlsx", sent.getvalue())
+    preview = client.post(sheets, {"file": file}).headers["Location"]
+    client.post(f"{preview}save/", {"mode": "all"})
+    return said, page(client, preview, "Rows saved: 1")
 
 
 def signed_in(user: Any) -> Client:

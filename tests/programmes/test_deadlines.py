@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from povtrack.accounts.roles import Role
 from programmes import actions
-from programmes.actions import IncomingFigure, IncomingRow, add_remark, reopen_records
+from programmes.actions import IncomingFigure, IncomingRow, Refused, add_remark, reopen_records
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.pilot import PilotRecord
 from programmes.models import Extension, Indicator, IndicatorFigure, ReviewStep, Round
@@ -169,6 +169,32 @@ def test_what_was_submitted_in_time_is_approved_or_returned_afterwards(world):
     assert progress_of(DewRecord, 2010, world[ZHIJIN]).late == 0
 
 
+def test_after_its_round_has_closed_it_is_approved_on_the_day_after_too(as_user, world):
+    for place in ("Huawu", "Gaoshan"):
+        world.save(place, trained=5)
+    submit(world, area=world["Huawu"])
+    approve(world)
+    submit(world)
+    close()
+    reopen(world)
+    assert submit(world, area=world["Huawu"]).moved == 1
+    days_pass()
+    with pytest.raises(Refused, match="is not open"):
+        submit(world)
+    with pytest.raises(Refused, match="is not open"):
+        give_back(world)
+    client = as_user("reviewer")
+    assert [line["url"] for line in client.get("/review/").context["lines"]] == [f"/review/dew/2010/{ZHIJIN}/"]
+    page = client.get(f"/review/dew/2010/{ZHIJIN}/")
+    assert (page.context["is_open"], page.context["can_approve"]) == (False, True)
+    assert "submitted in time can still be approved" in page.content.decode()
+    assert client.get(RECORD).context["can_approve"]
+    # Gaoshan waited when the round closed, and nobody gave it more time.
+    outcome = approve(world)
+    assert (outcome.moved, list(reasons(outcome))) == (1, ["Gaoshan"])
+    assert not client.get(RECORD).context["can_approve"]
+
+
 def test_returning_it_before_its_day_does_not_lengthen_it(world):
     world.save("Huawu", trained=5)
     submit(world)
@@ -263,7 +289,7 @@ def test_what_is_late_is_locked_in_the_grid_and_says_why(as_user, late):
     page = as_user("clerk").get(GRID)
     [row] = [row for row in page.context["rows"] if row["late"]]
     assert (row["area_id"], row["editable"], row["late"].startswith(PAST)) == (late["Huawu"].pk, False, True)
-    assert f"overdue: it was to be mended by {TODAY - DAY}" in page.content.decode()
+    assert f'! overdue</span><small class="rowerror">to be mended by {TODAY - DAY}</small>' in page.content.decode()
     reopen(late)
     page = as_user("clerk").get(GRID)
     assert f"to be mended by {TODAY + DAY}" in page.content.decode()
@@ -271,6 +297,9 @@ def test_what_is_late_is_locked_in_the_grid_and_says_why(as_user, late):
 
 
 def test_what_is_late_is_overdue_before_the_round_is_due(as_user, late):
+    client = as_user("reviewer")
+    assert client.get(f"/review/dew/2010/{ZHIJIN}/").context["late"] == 1
+    assert "! 1 not mended in time" in as_user("clerk").get("/work/").content.decode()
     client = as_user("reviewer")
     county = client.get(f"/progress/dew/2010/{ZHIJIN}/")
     assert [part["overdue"] for part in county.context["parts"]] == [1, 0]

@@ -7,13 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.db import connections
 
-from tests import services
+from tests import services, template
 
 PROJECT = Path(__file__).parents[2]
 PROGRAMME = '''
@@ -57,6 +56,10 @@ def test_a_programme_in_one_file_is_found_behind_every_door(tmp_path):
     assert (found["rollup"]["totals"]["hives"], found["rollup"]["rates"]["honey_per_hive"]) == (42, "2.4")
     assert found["export"][0].endswith("hives,moved,honey")
     assert found["export"][-1].endswith("42,5,99.50")
+    assert found["template"]["heads"][:3] == ["Hives (sites)", "of which moved (sites)", "Honey (mu)"]
+    assert found["template"]["figures"] == [30, None, 99.5]
+    assert len(found["template"]["checks"]) == 1  # of a part, that it is no more than its whole
+    assert found["template comes back"]
     assert found["schema"]
     assert {
         "kind": "part_of",
@@ -79,17 +82,13 @@ def _copy(target: Path) -> Path:
 
 
 def _new_database(name: str) -> str:
-    """An empty database on the server of the tests; its address."""
-    server = connections["default"].settings_dict
-    given = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
-    connection = psycopg2.connect(dbname="postgres", **{key: value for key, value in given.items() if value})
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    """A database on the server of the tests as an installation has it, or an empty one; its address."""
+    made = template.name()
+    copied = f"TEMPLATE {made}" if made else ""
+    with closing(services.connect_to_server()) as connection, connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    address = os.environ["TEST_DATABASE_URL"]
-    return address.removesuffix(services.DATABASE) + name
+        cursor.execute(f"CREATE DATABASE {name} {copied}")
+    return services.database_url(name)
 
 
 def _run(project: Path, database: str, *command: str) -> str:

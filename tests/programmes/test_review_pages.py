@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from povtrack.accounts.models import Jurisdiction
@@ -14,6 +15,7 @@ from povtrack.accounts.roles import Role
 from programmes.actions import add_remark
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Remark
+from programmes.review_queue import queue_of
 from tests.programmes.reviews import ZHIJIN, approve, give_back, last_year, person, submit
 from tests.queries import queries_made
 
@@ -73,6 +75,18 @@ def test_the_queue_costs_the_same_queries_for_any_number_of_counties(as_user, wa
             client.get("/review/")
         costs.append(len(queries))
     assert costs == [20, 20]
+
+
+def test_the_queue_is_read_from_the_index_of_what_waits(waiting):
+    """Else it leads through all records of the year: 230 ms for half a million of them, and 2 ms with the index."""
+    with queries_made() as queries:
+        queue_of(waiting.reviewer)
+    [asked] = [query for query in queries if "array_agg(area_id" in query]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "dewrecord_waits" in plan, plan
 
 
 def test_the_page_shows_what_is_unlikely_first_with_numbers_and_reason(as_user, waiting):

@@ -27,11 +27,6 @@ pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
 PATIENCE = 30
 
 
-def database_url():
-    server, _slash, _name = services.test_database_url().rpartition("/")
-    return f"{server}/{connection.settings_dict['NAME']}"
-
-
 @pytest.fixture
 def broker():
     """Queue for real, on a Redis of our own, as if CELERY_BROKER_URL had been set."""
@@ -48,7 +43,11 @@ def broker():
 @contextmanager
 def worker(broker):
     """Run a Celery worker on the test database; SIGKILL it at the end if it still lives."""
-    environment = {**os.environ, "DATABASE_URL": database_url(), "CELERY_BROKER_URL": broker}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": services.database_url(connection.settings_dict["NAME"]),
+        "CELERY_BROKER_URL": broker,
+    }
     command = [sys.executable, "-m", "celery", "-A", "povtrack", "worker", "--pool", "solo", "--loglevel", "ERROR"]
     process = subprocess.Popen(
         [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"], env=environment

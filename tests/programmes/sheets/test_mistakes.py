@@ -132,7 +132,7 @@ def test_a_computed_value_is_read_where_the_spreadsheet_left_one(clerk: Any) -> 
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<v></v>", b"<v>7</v>").replace(b"<v />", b"<v>7</v>"))
     upload = send(clerk, packed.getvalue())
-    assert upload.rows.get().values["trained"] == "7"
+    assert upload.rows.get().values["trained"] == 7
 
 
 def test_figures_in_another_unit_are_not_taken_for_yuan(clerk: Any) -> None:
@@ -147,7 +147,8 @@ def test_a_column_that_is_there_twice_or_may_be_two_figures_is_told(clerk: Any) 
     own = workbook(["Code", "of which to women"], [HUAWU, 5])
     assert "may mean more than one figure" in problem(send(clerk, own, "mutual-fund"))
     beside = workbook(["Code", "Amount lent", "of which to women"], [HUAWU, 50, 5])
-    assert send(clerk, beside, "mutual-fund").rows.get().values == {"loaned": "50", "loaned_women": "5"}
+    given = send(clerk, beside, "mutual-fund").rows.get().values
+    assert {name: figure for name, figure in given.items() if figure} == {"loaned": "50", "loaned_women": "5"}
 
 
 def test_a_template_of_another_programme_year_area_or_version_is_sent_where_it_belongs(

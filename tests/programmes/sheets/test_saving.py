@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from programmes.actions import Refused, uploads
+from programmes.actions import Refused, extend_round, uploads
+from programmes.actions.scope import Window
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round, Upload, UploadRow
 from tests.programmes.sheets.files import address, faults, fill, save, send, states, take, workbook
@@ -55,7 +56,7 @@ def test_filling_in_the_same_template_bit_by_bit_is_no_conflict_with_oneself(cle
     content = fill(content, {HUAWU: {"trained": 7}, GAOSHAN: {"trained": 1}})
     upload = send(clerk, content)
     assert states(upload) == {"accepted": 2, "blank": 2}
-    assert upload.rows.get(label__contains="化屋").before == {"trained": "6"}
+    assert upload.rows.get(label__contains="化屋").before == {"trained": 6}
     save(clerk, upload)
     assert trained() == {HUAWU: 7, GAOSHAN: 1}
     world.save("Huawu", version=2, trained=70, by="township_clerk")
@@ -68,7 +69,7 @@ def test_a_list_of_ones_own_says_whose_figures_it_would_replace(clerk: Any, worl
     upload = send(clerk, workbook(["Code", "Trained"], [HUAWU, 6], [GAOSHAN, None]))
     assert states(upload) == {"accepted": 1, "blank": 1}
     row = upload.rows.get(status="accepted")
-    assert row.before == {"trained": "5"}
+    assert row.before == {"trained": 5}
     assert row.doubts == [["", "Replaces what Township_Clerk entered.", ""]]
     world.save("Huawu", version=1, trained=8, by="township_clerk")
     assert save(clerk, upload, "accepted").state == "saved"
@@ -104,7 +105,7 @@ def test_a_job_that_breaks_off_has_saved_nothing_and_is_begun_again(clerk: Any, 
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patched:
-        patched.setattr("programmes.actions.uploads._mark", breaks)
+        patched.setattr("programmes.actions.upload_save._mark", breaks)
         assert save(clerk, upload).state == "saving"
     assert trained() == {}
     clerk.post(address("sheet-resume", "dew", upload.pk))
@@ -167,6 +168,39 @@ def test_an_upload_is_seen_by_its_author_alone(clerk: Any, world: Any) -> None:
             assert other.post(address(door, "dew", upload.pk), {"mode": "all"}).status_code == 404
     assert trained() == {}
     assert Upload.objects.count() == 1
+
+
+def test_a_round_that_goes_on_for_some_places_saves_theirs_alone(clerk: Any, world: Any) -> None:
+    upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}, LONGTAN: {"trained": 7}}))
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Round.objects.filter(year=2010).update(due=yesterday, closes=yesterday)
+    until = timezone.localdate() + dt.timedelta(days=3)
+    extend_round(DewRecord, year=2010, area=world["520524101"], until=until, reason="A flood.", by=world.admin)
+    save(clerk, upload, "accepted")
+    assert trained() == {LONGTAN: 7}
+    assert states(upload) == {"saved": 1, "refused": 1, "blank": 2}
+    assert "is not open" in faults(upload)[3][0][1]
+
+
+def test_what_can_be_written_lies_under_the_narrower_of_two_areas() -> None:
+    assert Window(Round(), is_open=True).within(("1.5.", "")) == ["1.5."]
+    some = Window(Round(), is_open=False, extended=("1.5.9.", "1.6.", "1.7."))
+    assert some.within(("1.5.", "1.7.2.", "1.8.")) == ["1.5.9.", "1.7.2."]
+
+
+def test_a_row_that_stands_already_when_it_is_saved_is_not_lost(clerk: Any, world: Any) -> None:
+    upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}, GAOSHAN: {"trained": 1}}))
+    world.save("Huawu", trained=6, by="township_clerk")
+    assert save(clerk, upload).state == "saved"
+    assert trained() == {HUAWU: 6, GAOSHAN: 1}
+
+
+def test_figures_that_break_a_rule_made_since_the_file_was_read_save_nothing(clerk: Any) -> None:
+    upload = send(clerk, fill(take(clerk), {HUAWU: {"trained": 6}, GAOSHAN: {"trained": 1}}))
+    upload.rows.filter(status="accepted", values__trained=6).update(values={"trained": 6, "women": 7})
+    assert save(clerk, upload).state == "read"
+    assert "The figures of Dew Program have changed since the file was read" in upload.problem
+    assert trained() == {}
 
 
 def test_whoever_lost_the_area_meanwhile_saves_nothing(clerk: Any, world: Any) -> None:

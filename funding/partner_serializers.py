@@ -1,0 +1,311 @@
+"""How partners, pairings, reports and foreign projects are written in the API, and what is sent to change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from funding.incoming import AmountField, PlaceField
+from funding.models import Partner, Scheme, figures_of_reports
+from funding.partner_totals import Helped
+from funding.serializers import amount_shown
+from povtrack.lib.figures import WHOLE_MAX
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from programmes.registry import programme_choices
+from programmes.serializers import KEY_MAX, ErrorSerializer, StrictSerializer, TypedFigure, described, figure_field
+from villages.serializers import AreaRefSerializer, PlaceSerializer
+
+SUM_DIGITS = 22
+_VERSION = _("Counts the writes. Send it back when you change the row.")
+
+
+class PartnerSerializer(serializers.Serializer[Any]):
+    """One body that helps poor areas, or pays for a project there."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices)
+    scheme = serializers.ChoiceField(choices=Scheme.choices, help_text=_("The arrangement to which its kind belongs."))
+    name = serializers.CharField()
+    name_latin = serializers.CharField()
+    area = serializers.SerializerMethodField(help_text=_("Of a province or city that helps: its own area."))
+    note = serializers.CharField()
+    version = serializers.IntegerField(help_text=_VERSION)
+
+    @extend_schema_field(PlaceSerializer(allow_null=True))
+    def get_area(self, partner: Partner) -> dict[str, Any] | None:
+        if partner.area is None:
+            return None
+        return PlaceSerializer(context=self.context).to_representation(partner.area)
+
+
+class PartnerRefSerializer(serializers.Serializer[Any]):
+    """The least that names a partner."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices)
+    name = serializers.CharField()
+    name_latin = serializers.CharField()
+
+
+class DatedSerializer(serializers.Serializer[Any]):
+    since = serializers.DateField(source="valid.lower", help_text=_("The first day."))
+    until = serializers.DateField(
+        source="valid.upper",
+        allow_null=True,
+        help_text=_("The first day on which it is so no longer; null: it goes on."),
+    )
+
+
+class KeptSerializer(serializers.Serializer[Any]):
+    """Who wrote the row last, and when."""
+
+    version = serializers.IntegerField(help_text=_VERSION)
+    entered_at = serializers.DateTimeField()
+    entered_by = serializers.CharField(source="entered_by.label")
+
+
+class PairingSerializer(DatedSerializer, KeptSerializer):
+    """One partner that helps one area in a date range."""
+
+    id = serializers.IntegerField()
+    partner = PartnerRefSerializer()
+    area = AreaRefSerializer(help_text=_("The helped area, as it is today."))
+    document_no = serializers.CharField()
+    document_date = serializers.DateField(allow_null=True)
+    note = serializers.CharField()
+
+
+class _ReportBase(KeptSerializer):
+    id = serializers.IntegerField()
+    pairing = serializers.IntegerField(source="pairing_id")
+    partner = serializers.IntegerField(source="pairing.partner_id")
+    area = serializers.IntegerField(source="pairing.area_id", help_text=_("The helped area."))
+    year = serializers.IntegerField()
+    note = serializers.CharField()
+
+
+Shape = type[serializers.Serializer[Any]]
+_FIGURES = {figure.name: figure_field(figure) for figure in figures_of_reports()}
+_TYPED = {figure.name: TypedFigure(help_text=described(figure)) for figure in figures_of_reports()}
+
+
+def _with(base: Shape, name: str, words: str, fields: dict[str, Any]) -> Shape:
+    return type(name, (base,), {"__doc__": words, **fields})
+
+
+PairingReportSerializer = _with(
+    _ReportBase,
+    "PairingReportSerializer",
+    "What one pairing brought in one year. A null figure is blank, which is not zero.",
+    _FIGURES,
+)
+
+
+class CoveredSerializer(DatedSerializer):
+    """A county that a project covers in a date range."""
+
+    area = AreaRefSerializer()
+
+
+class ForeignProjectSerializer(DatedSerializer, KeptSerializer):
+    """One project with money of a foreign donor."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    name_latin = serializers.CharField()
+    donor = PartnerRefSerializer()
+    currency = serializers.CharField()
+    currency_amount = amount_shown()
+    rate = serializers.DecimalField(max_digits=18, decimal_places=8, help_text=_("Yuan for one unit."))
+    yuan = amount_shown(_("The amount at that rate."), 26)
+    counterpart = amount_shown(_("Yuan of our own budgets."), allow_null=True)
+    programme = serializers.CharField(help_text=_("Empty for none."))
+    people = serializers.IntegerField(allow_null=True, help_text=_("People benefiting in all."))
+    document_no = serializers.CharField()
+    note = serializers.CharField()
+
+
+class ForeignProjectDetailSerializer(ForeignProjectSerializer):
+    """A project with the counties of yours that it covers."""
+
+    counties = CoveredSerializer(many=True, source="shown_counties")
+
+
+# What is sent
+
+
+class PartnerChoice(serializers.PrimaryKeyRelatedField[Partner]):
+    default_error_messages = {"does_not_exist": _("There is no such partner.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Partner.objects.select_related("area"), **kwargs)
+
+
+def _version() -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=WHOLE_MAX, help_text=_("The version you saw."))
+
+
+def _text(length: int) -> serializers.CharField:
+    return serializers.CharField(max_length=length, allow_blank=True, required=False)
+
+
+class PartnerInSerializer(StrictSerializer):
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices)
+    name = serializers.CharField(max_length=200)
+    name_latin = _text(200)
+    area = PlaceField(required=False, allow_null=True)
+    note = _text(500)
+
+
+class PartnerChangeSerializer(PartnerInSerializer):
+    """What is left out stays as it is."""
+
+    version = _version()
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices, required=False)
+    name = serializers.CharField(max_length=200, required=False)
+
+
+class PairingChangeSerializer(StrictSerializer):
+    """What is left out stays as it is."""
+
+    version = _version()
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False, allow_null=True)
+    document_no = _text(80)
+    document_date = serializers.DateField(required=False, allow_null=True)
+    note = _text(500)
+
+
+class PairingInSerializer(PairingChangeSerializer):
+    version = None  # type: ignore[assignment]
+    partner = PartnerChoice()
+    area = PlaceField(help_text=_("Id of the helped area."))
+    since = serializers.DateField()
+
+
+class SeenSerializer(StrictSerializer):
+    version = _version()
+
+
+ReportChangeSerializer = _with(
+    StrictSerializer,
+    "ReportChangeSerializer",
+    "A figure that is left out stays as it is; null empties it.",
+    {"version": _version(), "note": _text(500), **_TYPED},
+)
+
+
+class _ReportIn(StrictSerializer):
+    pairing = serializers.IntegerField(min_value=1, max_value=KEY_MAX)
+    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    version = serializers.IntegerField(
+        min_value=0, max_value=WHOLE_MAX, default=0, help_text=_("The version you saw; 0 if there was none.")
+    )
+    note = _text(500)
+
+
+ReportInSerializer = _with(_ReportIn, "ReportInSerializer", "The figures of a pairing and year.", _TYPED)
+
+
+class CoveredInSerializer(StrictSerializer):
+    area = PlaceField()
+    since = serializers.DateField(required=False, allow_null=True, help_text=_("Left out: as long as it runs."))
+    until = serializers.DateField(required=False, allow_null=True)
+
+
+class ProjectInSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=200)
+    name_latin = _text(200)
+    donor = PartnerChoice()
+    currency = serializers.CharField(max_length=3)
+    currency_amount = AmountField(help_text=_("In that currency."))
+    rate = AmountField(places=8, help_text=_("Yuan for one unit."))
+    counterpart = AmountField(required=False, allow_null=True)
+    since = serializers.DateField()
+    until = serializers.DateField(required=False, allow_null=True)
+    programme = serializers.ChoiceField(choices=programme_choices(), allow_blank=True, required=False)
+    people = serializers.IntegerField(min_value=0, max_value=WHOLE_MAX, required=False, allow_null=True)
+    document_no = _text(80)
+    note = _text(500)
+    counties = CoveredInSerializer(many=True, required=False, help_text=_("All of them; those left out are no more."))
+
+
+class ProjectChangeSerializer(ProjectInSerializer):
+    """What is left out stays as it is."""
+
+    version = _version()
+    name = serializers.CharField(max_length=200, required=False)
+    donor = PartnerChoice(required=False)
+    currency = serializers.CharField(max_length=3, required=False)
+    currency_amount = AmountField(required=False)
+    rate = AmountField(places=8, required=False)
+    since = serializers.DateField(required=False)
+
+
+# Conflicts and totals
+
+
+class _ConflictSerializer(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
+
+
+class PartnerConflictSerializer(_ConflictSerializer):
+    """Someone else changed it meanwhile. `theirs` is what now stands."""
+
+    theirs = PartnerSerializer()
+
+
+class PairingConflictSerializer(_ConflictSerializer):
+    """Someone else changed it meanwhile. `theirs` is what now stands."""
+
+    theirs = PairingSerializer()
+
+
+class ReportConflictSerializer(_ConflictSerializer):
+    """Someone else changed it meanwhile. `theirs` is what now stands; null if it is no longer there."""
+
+    theirs = PairingReportSerializer(allow_null=True)
+
+
+class ProjectConflictSerializer(_ConflictSerializer):
+    """Someone else changed it meanwhile. `theirs` is what now stands."""
+
+    theirs = ForeignProjectSerializer()
+
+
+def _sum_field(name: str) -> serializers.Field[Any, Any, Any, Any]:
+    figure = next(one for one in figures_of_reports() if one.name == name)
+    return figure_field(figure, SUM_DIGITS)
+
+
+class _TotalBase(serializers.Serializer[Any]):
+    scheme = serializers.ChoiceField(choices=Scheme.choices, required=False)
+    kind = serializers.ChoiceField(choices=Partner.Kind.choices, required=False)
+    year = serializers.IntegerField(required=False)
+    area = serializers.IntegerField(
+        required=False, help_text=_("Id of the area of the next level; the area itself too.")
+    )
+    partners = serializers.IntegerField()
+    pairings = serializers.IntegerField()
+    provinces = serializers.IntegerField(help_text=_("Provinces helped as a whole."))
+    counties = serializers.IntegerField(help_text=_("Counties helped themselves."))
+    areas = serializers.IntegerField(help_text=_("Helped areas of all levels."))
+    expected = serializers.IntegerField(help_text=_("Yearly reports that could be there."))
+    reported = serializers.IntegerField()
+
+
+PartnerTotalSerializer = _with(
+    _TotalBase,
+    "PartnerTotalSerializer",
+    "What came of pairings. Of the keys only that of `by` is there. A null figure is given by no report.",
+    {name: _sum_field(name) for name in _FIGURES},
+)
+
+
+def total_row(key: dict[str, Any], helped: Helped) -> dict[str, Any]:
+    """Return what PartnerTotalSerializer writes of a line of totals."""
+    return {**key, **{name: getattr(helped, name) for name in helped.__dataclass_fields__}}
