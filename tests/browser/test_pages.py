@@ -20,6 +20,8 @@ PAGES = [
     ("clerk", "/work/dew/2010/520524/"),
     ("clerk", "/work/dew/2009/520524/"),
     ("clerk", "/work/kept/"),
+    ("clerk", "/help/"),
+    ("clerk", "/help/clerk/"),
     ("reviewer", "/work/"),
     ("reviewer", "/work/dew/2010/520524/"),
     ("analyst", "/figures/dew/2010/5205/"),
