@@ -62,7 +62,7 @@ def change_pairing(pairing: Pairing, *, version: int, by: User, **changes: Any) 
     was reported would lie outside, and otherwise as `pair`.
     """
     pairing = _held(pairing, version, by)
-    days = {**_days(pairing), **{name: changes[name] for name in ("since", "until") if name in changes}}
+    days: dict[str, Any] = {**_days(pairing), **{name: changes[name] for name in ("since", "until") if name in changes}}
     pairing.valid = DateRange(*span(**days))
     for name in ("document_no", "document_date", "note"):
         if name in changes:
