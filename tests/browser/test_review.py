@@ -14,12 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from programmes.actions import approve_records, submit_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Extension, Notification
-<<<<<<< HEAD
 from tests.browser.pictures import take
-from tests.browser.test_pages import LOOKS, faults
-=======
 from tests.browser.test_pages import LOOKS, looked_at
->>>>>>> speed
 from tests.programmes.reviews import ZHIJIN, last_year, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
