@@ -70,7 +70,7 @@ def _copy(target: Path) -> Path:
     target.mkdir()
     for name in ("povtrack", "programmes", "villages", "funding", "templates", "static", "locale"):
         shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.csv", "*.gz"))
-    for name in ("__init__.py", "world.py", "programmes/__init__.py", "programmes/one_file_probe.py"):
+    for name in ("__init__.py", "database.py", "world.py", "programmes/__init__.py", "programmes/one_file_probe.py"):
         (target / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / "tests" / name, target / "tests" / name)
     shutil.copy(PROJECT / "manage.py", target)
