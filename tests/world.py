@@ -25,6 +25,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from povtrack.accounts.models import Jurisdiction, User
@@ -103,9 +104,10 @@ _MADE: dict[str, str] = {}
 
 
 def build_world() -> World:
-    """Make the world in the present transaction."""
+    """Make the world, in the present transaction if there is one."""
     if _MADE:
-        put_rows(_MADE)
+        with transaction.atomic():
+            put_rows(_MADE)
     else:
         before = filled()
         _make()
