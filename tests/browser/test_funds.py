@@ -146,6 +146,6 @@ def test_foreign_money_is_worked_out_while_it_is_typed_and_all_pages_are_accessi
     expect(page.locator(".worked")).to_have_text("That is 6,831.26 yuan.")
     accessible_at_both_sizes(page)
     entry = page.url.partition("/funds/")[0] + f"/funds/allocations/{zhijin.pk}/"
-    for path in ("pay/", f"../../payments/{paid.pk}/take-back/", "../../2010/520524/payments/"):
+    for path in ("pay/", "pass-down/sheet/", f"../../payments/{paid.pk}/take-back/", "../../2010/520524/payments/"):
         page.goto(f"{entry}{path}")
         accessible_at_both_sizes(page)

@@ -283,6 +283,12 @@ def test_what_is_passed_down_for_another_programme_is_told_by_row(world: Any, as
     answer = post(as_user("finance"), down(dew), {**DOCUMENT, "rows": rows})
     assert set(errors(answer)) == {"rows.0.programme", "rows.1.programme"}
     assert all("for Dew Program" in words for words in errors(answer).values())
+    assert {error["value"] for error in answer.json()["errors"]} == {"Relocation"}
+    for row in rows:
+        row["programme"] = "nonsense"
+    answer = post(as_user("finance"), down(dew), {**DOCUMENT, "rows": rows})
+    assert set(errors(answer)) == {"rows.0.programme", "rows.1.programme"}
+    assert {error["value"] for error in answer.json()["errors"]} == {"nonsense"}
 
 
 def test_more_than_rests_is_refused_with_the_numbers(world: Any, as_user: Any, zhijin: Allocation) -> None:
