@@ -39,6 +39,12 @@ def money(world: Any) -> Allocation:
     return Allocation.objects.filter(source__code="world-bank").first() or foreign_money(world)
 
 
+def beside_money(world: Any) -> dict[str, Any]:
+    """The project, beside money that can be booked to it."""
+    money(world)
+    return {"pk": foreign(world).pk}
+
+
 def pairing_form(world: Any) -> dict[str, Any]:
     return {"partner": helper(world).pk, "area": "520524", "since": "2001-01-01", "until": "2001-06-01"}
 
@@ -104,14 +110,14 @@ def doors() -> dict[str, Any]:
         "project-book": Door(
             NOBODY,
             shut=(405,),
-            kwargs=pk(foreign),
+            kwargs=beside_money,
             writes=officer,
             data=lambda world: {"allocation": money(world).pk},
         ),
         "api-foreignproject-book": Door(
             NOBODY,
             shut=(405,),
-            kwargs=pk(foreign),
+            kwargs=beside_money,
             writes=officer,
             data=lambda world: {"allocation": money(world).pk},
             as_json=True,
