@@ -31,7 +31,8 @@ def _lines(user: User) -> tuple[list[Line], bool]:
 def decade(request: HttpRequest) -> HttpResponse:
     """Show every printed figure with the computed one, and those that the model does not cover with the reason.
 
-    Context: `groups` (heading, lines), `left_out` (lines), `reads` (the reader sees the nation), `loaded`, and `counts`.
+    Context: `groups` (heading, lines), `left_out` (lines), `reads` (whether the reader sees the nation), `loaded`,
+    `counts` (by verdict) and `all`.
     """
     assert isinstance(request.user, User)
     lines, reads = _lines(request.user)
