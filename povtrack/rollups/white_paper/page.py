@@ -48,6 +48,7 @@ def decade(request: HttpRequest) -> HttpResponse:
         "left_out": [line for line in by_number.values() if not line["covered"]],
         "reads": reads,
         "loaded": is_loaded(),
+        "computed": reads and is_loaded(),
         "counts": {verdict.name: sum(line.verdict is verdict for line in lines) for verdict in Verdict},
         "all": len(lines),
     }
@@ -61,7 +62,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "id": figure.id,
         "statement": figure.statement,
         "printed": line.printed,
-        "unit": figure.unit,
+        "unit": "" if figure.is_date else figure.unit,
         "computed": line.shown(line.computed),
         "difference": line.shown(line.difference),
         "words": line.query.words if line.query else "",
