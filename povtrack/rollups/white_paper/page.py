@@ -31,7 +31,8 @@ def _lines(user: User) -> tuple[list[Line], bool]:
 def decade(request: HttpRequest) -> HttpResponse:
     """Show every printed figure with the computed one, and those that the model does not cover with the reason.
 
-    Context: `groups` (heading, lines), `left_out` (lines), `reads` (the reader sees the nation), `loaded`, and `counts`.
+    Context: `groups` (heading, lines), `left_out` (lines), `reads` (whether the reader sees the nation), `loaded`,
+    `counts` (by verdict) and `all`.
     """
     assert isinstance(request.user, User)
     lines, reads = _lines(request.user)
@@ -47,6 +48,7 @@ def decade(request: HttpRequest) -> HttpResponse:
         "left_out": [line for line in by_number.values() if not line["covered"]],
         "reads": reads,
         "loaded": is_loaded(),
+        "computed": reads and is_loaded(),
         "counts": {verdict.name: sum(line.verdict is verdict for line in lines) for verdict in Verdict},
         "all": len(lines),
     }
@@ -60,7 +62,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "id": figure.id,
         "statement": figure.statement,
         "printed": line.printed,
-        "unit": figure.unit,
+        "unit": "" if figure.is_date else figure.unit,
         "computed": line.shown(line.computed),
         "difference": line.shown(line.difference),
         "words": line.query.words if line.query else "",
