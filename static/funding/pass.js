@@ -35,8 +35,17 @@ class PassGrid {
     this.form.addEventListener("submit", (event) => this.submit(event));
     byId("pass-find").addEventListener("input", ({ target }) => this.find(target.value));
     table.addEventListener("paste", (event) => this.paste(event));
+    this.form.addEventListener("keydown", (event) => this.enter(event));
     for (const row of this.rows) this.read(row);
     this.addUp();
+  }
+
+  /** Enter in a box above the table never sends money on its way; in the box of a split it splits. */
+  enter(event) {
+    const { target } = event;
+    if (event.key !== "Enter" || event.isComposing || target.tagName !== "INPUT" || this.table.contains(target)) return;
+    event.preventDefault();
+    if (target.id === "split-amount") this.split();
   }
 
   shown() {
