@@ -11,10 +11,10 @@ EXEC := $(BIN)/python -m povtrack.embedded exec -- env INSECURE_HTTP=1 $(BIN)/py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench messages lock vendor clean
+.PHONY: help demo test check check-white-paper format bench messages lock vendor clean
 
 help:  ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/run.stamp  ## Run the whole system with demonstration data (PORT=8000, DEMO_PASSWORD=...)
 	@$(BIN)/python -m povtrack.demo --port "$(PORT)"
@@ -32,6 +32,12 @@ check: $(VENV)/dev.stamp  ## Check style, types, imports, migrations, deployment
 		CSRF_TRUSTED_ORIGINS=https://povtrack.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/djlint templates --lint --quiet
 	@$(EXEC) check_translations
+
+check-white-paper: $(VENV)/run.stamp  ## Load 148,000 villages and compare the white paper's figures (minutes)
+	@rm -rf "$(WHITE_PAPER)"
+	@POVTRACK_DATA="$(WHITE_PAPER)" $(EXEC) migrate --noinput --verbosity 0
+	@POVTRACK_DATA="$(WHITE_PAPER)" $(EXEC) check_white_paper --load
+WHITE_PAPER := $(CURDIR)/.local/white-paper
 
 format: $(VENV)/dev.stamp  ## Put code and templates in shape
 	@$(BIN)/ruff format .

@@ -83,7 +83,7 @@ def run(port: int) -> None:
             env = environment(stack)
             manage(env, "Prepare the database", ["migrate", "--noinput"])
             collect_static(env)
-            manage(env, "Load the demonstration data", ["load_demo"], shows_progress=True)
+            manage(env, "Load the demonstration data", ["load_demo"], ["load_white_paper"], shows_progress=True)
         out = stack.enter_context(log.open("ab"))
         gunicorn = stack.enter_context(running(serve_command(port), env, out))
         with step("Start the web server"):

@@ -455,6 +455,8 @@ DOORS: dict[str, Door] = {
     "worker": Door(SIGNED_IN, anonymous=200),
     "manifest": Door(SIGNED_IN, anonymous=200),
     "figures": Door(SIGNED_IN, status=302),
+    "decade": Door(SIGNED_IN),
+    "decade-csv": Door(SIGNED_IN),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),
     "figures-designation": Door(SIGNED_IN, kwargs=key_counties),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from funding.actions.helping import require_curator
@@ -28,7 +28,10 @@ def load_pairings(pairings: Iterable[Pairing], *, by: User) -> list[Pairing]:
     rows, now = list(pairings), timezone.now()
     for row in rows:
         row.entered_at, row.entered_by = now, by
-    return Pairing.objects.bulk_create(rows, _BATCH)
+    written = Pairing.objects.bulk_create(rows, _BATCH)
+    with connection.cursor() as cursor:  # reports look their pairing up one by one, also in this transaction
+        cursor.execute("ANALYZE funding_partner, funding_pairing")
+    return written
 
 
 @transaction.atomic

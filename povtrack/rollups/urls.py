@@ -2,6 +2,7 @@ from django.urls import path
 
 from povtrack.rollups import designated_page, views
 from povtrack.rollups.funds import views as funds
+from povtrack.rollups.white_paper.page import decade, decade_csv
 
 AREA = "figures/<slug:programme>/<int:year>/<str:code>/"
 LIST = "figures/<slug:programme>/<int:year>/designation/<slug:code>/"
@@ -12,6 +13,8 @@ RECONCILIATION = "funds/reconciliation/<int:year>/<str:code>/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("figures/", views.figures, name="figures"),
+    path("figures/decade/", decade, name="decade"),
+    path("figures/decade/table.csv", decade_csv, name="decade-csv"),
     path(AREA, views.figures_area, name="figures-area"),
     path("figures/designation/<slug:code>/", designated_page.designation_newest, name="figures-designation-newest"),
     path(LIST, designated_page.designation_figures, name="figures-designation"),

@@ -33,7 +33,7 @@ _ALLOWED: dict[How, Callable[[Decimal, Decimal], bool]] = {
 class Verdict(models.TextChoices):
     AGREES = "agrees", _("agrees")
     DIFFERS = "differs", _("differs")
-    NO_DATA = "no_data", _("not loaded here")
+    NO_DATA = "no_data", _("not computed here")
     NOT_COVERED = "not_covered", _("not covered")
 
 

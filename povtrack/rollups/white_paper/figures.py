@@ -33,7 +33,7 @@ class How(models.TextChoices):
 
 YUAN, PERCENT, PEOPLE = _("yuan"), _("percent"), _("people")
 COUNTIES, VILLAGES, PROVINCES = _("counties"), _("villages"), _("provinces")
-YEAR = pgettext_lazy("unit", "year")
+YEAR, MONTH, DAY = pgettext_lazy("unit", "year"), pgettext_lazy("unit", "month"), pgettext_lazy("unit", "day")
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,14 @@ class Figure:
     def id(self) -> str:
         return f"WP2011-{self.number:03}"
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a year, a month or a day rather than a quantity."""
+        return any(self.unit is unit for unit in (YEAR, MONTH, DAY))
+
     def shown(self, value: Decimal) -> str:
-        """Write a value of this figure: years are not grouped."""
-        return str(int(value)) if self.unit is YEAR else shown(value)
+        """Write a value of this figure; years are not grouped."""
+        return str(int(value)) if self.is_date else shown(value)
 
 
 _Line = tuple[object, ...]
@@ -166,8 +171,8 @@ GROUPS: list[tuple[Words, list[Figure]]] = [
         (75, _("Decade in which it began"), 1990, YEAR),
         (76, _("Conference and centre in Shanghai"), 2004, YEAR),
         (77, _("Yearly forum since"), 2007, YEAR),
-        (78, _("Day of the forum: month"), 10, pgettext_lazy("unit", "month")),
-        (79, _("Day of the forum: day"), 17, pgettext_lazy("unit", "day")),
+        (78, _("Day of the forum: month"), 10, MONTH),
+        (79, _("Day of the forum: day"), 17, DAY),
         (80, _("China-Africa conference"), 2010, YEAR),
         (81, _("Research projects"), 40, _("projects"), M),
         (82, _("Officials trained"), 720, PEOPLE),

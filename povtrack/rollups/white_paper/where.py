@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from povtrack.rollups.white_paper.books import DECADE, Books
 from programmes.models import Record
@@ -43,15 +43,9 @@ def designation(code: str) -> Address:
 
 
 def partners(scheme: str) -> Address:
-    return lambda books: _page("partners", f"?scheme={scheme}")
+    """Totals by kind of partner; the scheme is told apart there."""
+    return lambda books: reverse("partner-totals", args=[2010, books.nation.code])
 
 
 def projects(books: Books) -> str:
-    return _page("foreign-projects")
-
-
-def _page(name: str, query: str = "") -> str:
-    try:
-        return reverse(name) + query
-    except NoReverseMatch:
-        return ""
+    return reverse("projects")
