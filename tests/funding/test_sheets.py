@@ -116,6 +116,7 @@ def test_what_is_wrong_is_told_by_row_and_coloured_in_the_error_workbook(
     )
     answer = send(client, zhijin, own)
     assert answer.status_code == 422
+    assert "Row 4, 520525100201 白岩村: No place" in answer.content.decode()
     assert "4 of them can't be passed down as they are" in answer.content.decode().replace("&#x27;", "'")
     words = " ".join(told(answer))
     for reason in (
@@ -134,6 +135,7 @@ def test_what_is_wrong_is_told_by_row_and_coloured_in_the_error_workbook(
     refused = go_on(client, zhijin, answer)
     assert refused.status_code == 422
     assert "Mend the file and send it again" in refused.content.decode()
+    assert refused.context["lost"] == "3"
     assert not zhijin.children.exists()
     # The error workbook, mended, is passed down as it is.
     for number, amount in ((3, 12), (5, None), (6, None)):
