@@ -38,7 +38,7 @@ class PartnerAdmin(CountrywideAdmin):
     """Kept by those who enter funds, or manage, for the whole nation."""
 
     form = PartnerForm
-    seen_with: ClassVar = _READERS
+    seen_with = _READERS  # type: ignore[assignment]
     list_display = ("name", "name_latin", "kind", "area")
     list_filter = ("kind",)
     list_select_related = ("area",)

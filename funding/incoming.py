@@ -25,7 +25,7 @@ EXACT = 15  # digits of a number in JSON that every program reads as it was writ
 
 @extend_schema_field({"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?$"})
 class AmountField(serializers.Field[Any, Any, Any, Any]):
-    """An amount as text, or as a number that is short enough to be exact. `zero` is what zero is refused with, if it is."""
+    """An amount as text, or as a number short enough to be exact. `zero` is what zero is refused with, if it is."""
 
     signed = False
 

@@ -8,14 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from funding.incoming import AmountField, PlaceField
 from funding.models import Partner, Scheme, figures_of_reports
 from funding.partner_totals import Helped
 from funding.serializers import amount_shown
-from povtrack.lib.figures import WHOLE_MAX
-from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from programmes.registry import programme_choices
-from programmes.serializers import KEY_MAX, ErrorSerializer, StrictSerializer, TypedFigure, described, figure_field
+from programmes.serializers import ErrorSerializer, figure_field
 from villages.serializers import AreaRefSerializer, PlaceSerializer
 
 SUM_DIGITS = 22
@@ -89,14 +85,13 @@ class _ReportBase(KeptSerializer):
 
 Shape = type[serializers.Serializer[Any]]
 _FIGURES = {figure.name: figure_field(figure) for figure in figures_of_reports()}
-_TYPED = {figure.name: TypedFigure(help_text=described(figure)) for figure in figures_of_reports()}
 
 
-def _with(base: Shape, name: str, words: str, fields: dict[str, Any]) -> Shape:
+def with_fields(base: Shape, name: str, words: str, fields: dict[str, Any]) -> Shape:
     return type(name, (base,), {"__doc__": words, **fields})
 
 
-PairingReportSerializer = _with(
+PairingReportSerializer = with_fields(
     _ReportBase,
     "PairingReportSerializer",
     "What one pairing brought in one year. A null figure is blank, which is not zero.",
@@ -134,123 +129,18 @@ class ForeignProjectDetailSerializer(ForeignProjectSerializer):
     counties = CoveredSerializer(many=True, source="shown_counties")
 
 
-# What is sent
-
-
-class PartnerChoice(serializers.PrimaryKeyRelatedField[Partner]):
-    default_error_messages = {"does_not_exist": _("There is no such partner.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Partner.objects.select_related("area"), **kwargs)
-
-
-def _version() -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=WHOLE_MAX, help_text=_("The version you saw."))
-
-
-def _text(length: int) -> serializers.CharField:
-    return serializers.CharField(max_length=length, allow_blank=True, required=False)
-
-
-class PartnerInSerializer(StrictSerializer):
-    kind = serializers.ChoiceField(choices=Partner.Kind.choices)
-    name = serializers.CharField(max_length=200)
-    name_latin = _text(200)
-    area = PlaceField(required=False, allow_null=True)
-    note = _text(500)
-
-
-class PartnerChangeSerializer(PartnerInSerializer):
-    """What is left out stays as it is."""
-
-    version = _version()
-    kind = serializers.ChoiceField(choices=Partner.Kind.choices, required=False)
-    name = serializers.CharField(max_length=200, required=False)
-
-
-class PairingChangeSerializer(StrictSerializer):
-    """What is left out stays as it is."""
-
-    version = _version()
-    since = serializers.DateField(required=False)
-    until = serializers.DateField(required=False, allow_null=True)
-    document_no = _text(80)
-    document_date = serializers.DateField(required=False, allow_null=True)
-    note = _text(500)
-
-
-class PairingInSerializer(PairingChangeSerializer):
-    version = None  # type: ignore[assignment]
-    partner = PartnerChoice()
-    area = PlaceField(help_text=_("Id of the helped area."))
-    since = serializers.DateField()
-
-
-class SeenSerializer(StrictSerializer):
-    version = _version()
-
-
-ReportChangeSerializer = _with(
-    StrictSerializer,
-    "ReportChangeSerializer",
-    "A figure that is left out stays as it is; null empties it.",
-    {"version": _version(), "note": _text(500), **_TYPED},
-)
-
-
-class _ReportIn(StrictSerializer):
-    pairing = serializers.IntegerField(min_value=1, max_value=KEY_MAX)
-    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    version = serializers.IntegerField(
-        min_value=0, max_value=WHOLE_MAX, default=0, help_text=_("The version you saw; 0 if there was none.")
-    )
-    note = _text(500)
-
-
-ReportInSerializer = _with(_ReportIn, "ReportInSerializer", "The figures of a pairing and year.", _TYPED)
-
-
-class CoveredInSerializer(StrictSerializer):
-    area = PlaceField()
-    since = serializers.DateField(required=False, allow_null=True, help_text=_("Left out: as long as it runs."))
-    until = serializers.DateField(required=False, allow_null=True)
-
-
-class ProjectInSerializer(StrictSerializer):
-    name = serializers.CharField(max_length=200)
-    name_latin = _text(200)
-    donor = PartnerChoice()
-    currency = serializers.CharField(max_length=3)
-    currency_amount = AmountField(help_text=_("In that currency."))
-    rate = AmountField(places=8, help_text=_("Yuan for one unit."))
-    counterpart = AmountField(required=False, allow_null=True)
-    since = serializers.DateField()
-    until = serializers.DateField(required=False, allow_null=True)
-    programme = serializers.ChoiceField(choices=programme_choices(), allow_blank=True, required=False)
-    people = serializers.IntegerField(min_value=0, max_value=WHOLE_MAX, required=False, allow_null=True)
-    document_no = _text(80)
-    note = _text(500)
-    counties = CoveredInSerializer(many=True, required=False, help_text=_("All of them; those left out are no more."))
-
-
-class ProjectChangeSerializer(ProjectInSerializer):
-    """What is left out stays as it is."""
-
-    version = _version()
-    name = serializers.CharField(max_length=200, required=False)
-    donor = PartnerChoice(required=False)
-    currency = serializers.CharField(max_length=3, required=False)
-    currency_amount = AmountField(required=False)
-    rate = AmountField(places=8, required=False)
-    since = serializers.DateField(required=False)
-
-
-# Conflicts and totals
-
-
 class _ConflictSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]
+
+
+class BookedSerializer(serializers.Serializer[Any]):
+    """An allocation that is money of a project."""
+
+    allocation = serializers.IntegerField(source="allocation_id")
+    area = serializers.IntegerField(source="allocation.area_id")
+    year = serializers.IntegerField(source="allocation.year")
+    amount = amount_shown(source="allocation.amount")
 
 
 class PartnerConflictSerializer(_ConflictSerializer):
@@ -298,7 +188,7 @@ class _TotalBase(serializers.Serializer[Any]):
     reported = serializers.IntegerField()
 
 
-PartnerTotalSerializer = _with(
+PartnerTotalSerializer = with_fields(
     _TotalBase,
     "PartnerTotalSerializer",
     "What came of pairings. Of the keys only that of `by` is there. A null figure is given by no report.",

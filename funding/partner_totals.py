@@ -147,7 +147,7 @@ def _rows(area: Area, first: int, last: int, kinds: Iterable[str], *, keys: str,
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {"first": first, "last": last, "kinds": list(kinds), "area": area.pk})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)

@@ -25,5 +25,6 @@ urlpatterns = [
     path("funds/projects/", projects.projects, name="projects"),
     path("funds/projects/new/", projects.project_new, name="project-new"),
     path("funds/projects/<int:pk>/", projects.project, name="project"),
+    path("funds/projects/<int:pk>/book/", projects.project_book, name="project-book"),
     path("funds/projects/<int:pk>/edit/", projects.project_edit, name="project-edit"),
 ]

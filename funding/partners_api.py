@@ -7,7 +7,6 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
 from rest_framework import mixins, serializers, status
@@ -15,12 +14,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from funding import partner_incoming as incoming
 from funding import partner_serializers as shapes
 from funding.actions import (
     Covered,
     Overtaken,
     add_partner,
     add_project,
+    book_to_project,
     change_pairing,
     change_partner,
     change_project,
@@ -29,15 +30,10 @@ from funding.actions import (
     save_pairing_report,
 )
 from funding.answers import LedgerResource, status_of
-from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, ProjectCounty, Scheme, kinds_of
+from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, ProjectCounty
 from funding.partner_filters import ForeignProjectFilter, PairingFilter, PairingReportFilter, PartnerFilter
-from funding.partner_totals import by_kind, by_part, by_year
 from povtrack.accounts.models import User
-from povtrack.lib.resources import Resource
-from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from programmes.serializers import KEY_MAX
 from villages.filters import readers_paths, visible_areas
-from villages.models import Area
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,7 +91,7 @@ class PartnerViewSet(KeptResource):
     queryset = Partner.objects.select_related("area").order_by("pk")
     filterset_class = PartnerFilter
     shown = shapes.PartnerSerializer
-    taken: ClassVar = {"create": shapes.PartnerInSerializer, "partial_update": shapes.PartnerChangeSerializer}
+    taken: ClassVar = {"create": incoming.PartnerInSerializer, "partial_update": incoming.PartnerChangeSerializer}
 
     @_writes("Add a partner", shapes.PartnerSerializer, shapes.PartnerConflictSerializer, creates=True)
     def create(self, request: Request) -> Response:
@@ -118,9 +114,9 @@ class PairingViewSet(KeptResource):
     filterset_class = PairingFilter
     shown = shapes.PairingSerializer
     taken: ClassVar = {
-        "create": shapes.PairingInSerializer,
-        "partial_update": shapes.PairingChangeSerializer,
-        "remove": shapes.SeenSerializer,
+        "create": incoming.PairingInSerializer,
+        "partial_update": incoming.PairingChangeSerializer,
+        "remove": incoming.SeenSerializer,
     }
 
     def get_queryset(self) -> Any:
@@ -157,7 +153,7 @@ class PairingReportViewSet(KeptResource):
     queryset = PairingReport.objects.none()
     filterset_class = PairingReportFilter
     shown = shapes.PairingReportSerializer
-    taken: ClassVar = {"create": shapes.ReportInSerializer, "partial_update": shapes.ReportChangeSerializer}
+    taken: ClassVar = {"create": incoming.ReportInSerializer, "partial_update": incoming.ReportChangeSerializer}
 
     def get_queryset(self) -> Any:
         found = PairingReport.objects.filter(pairing__area__in=visible_areas(self.request))
@@ -203,8 +199,9 @@ class ForeignProjectViewSet(KeptResource):
     filterset_class = ForeignProjectFilter
     shown = shapes.ForeignProjectSerializer
     taken: ClassVar = {
-        "create": shapes.ProjectInSerializer,
-        "partial_update": shapes.ProjectChangeSerializer,
+        "create": incoming.ProjectInSerializer,
+        "partial_update": incoming.ProjectChangeSerializer,
+        "book": incoming.BookInSerializer,
         "retrieve": shapes.ForeignProjectDetailSerializer,
     }
 
@@ -230,69 +227,18 @@ class ForeignProjectViewSet(KeptResource):
             data["counties"] = _covered(data["counties"])
         return Response(self.written(change_project(self.get_object(), by=self.by, **data)))
 
+    @extend_schema(
+        summary="Say that an allocation from outside is money of a project",
+        description="For whoever keeps the funds of the area that has it. Once and for good.",
+        responses={200: shapes.BookedSerializer(many=True), 403: ErrorResponse403Serializer},
+    )
+    @action(detail=True, methods=["post"])
+    def book(self, request: Request, pk: str) -> Response:
+        project = self.get_object()
+        book_to_project(self.sent(request)["allocation"], project=project, by=self.by)
+        own = project.allocations.filter(allocation__area__in=visible_areas(request)).select_related("allocation")
+        return Response(shapes.BookedSerializer(own.order_by("pk"), many=True).data)
+
 
 def _covered(rows: list[dict[str, Any]]) -> list[Covered]:
     return [Covered(row["area"], row.get("since"), row.get("until")) for row in rows]
-
-
-class TotalsQuery(serializers.Serializer[Any]):
-    """What totals of partners are asked for by."""
-
-    area = serializers.IntegerField(min_value=1, max_value=KEY_MAX, help_text=gettext_lazy("Id of an area of yours."))
-    year_min = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    year_max = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    by = serializers.ChoiceField(choices=["kind", "scheme", "area", "year", "all"], default="kind")
-    scheme = serializers.ChoiceField(choices=Scheme.choices, required=False)
-
-    def validate_area(self, pk: int) -> Area:
-        area = visible_areas(self.context["request"]).filter(pk=pk).first()
-        if area is None:
-            raise serializers.ValidationError(_("There is no such place among yours."))
-        return area
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["year_min"] > attrs["year_max"]:
-            raise serializers.ValidationError({"year_min": [_("The first year is later than the last.")]})
-        return attrs
-
-
-class PartnerTotalViewSet(Resource):
-    """What partners brought to an area and below, on the boundaries of each year."""
-
-    serializer_class = shapes.PartnerTotalSerializer
-    pagination_class = None
-    filter_backends = ()
-
-    @extend_schema(
-        summary="What partners brought, added up",
-        description=(
-            "By kind of partner, by scheme, by the area directly below, by year, or in all. Help for a province as a "
-            "whole counts for the province, and for none of its counties."
-        ),
-        parameters=[TotalsQuery],
-        responses=shapes.PartnerTotalSerializer(many=True),
-    )
-    def list(self, request: Request) -> Response:
-        query = TotalsQuery(data=request.query_params, context={"request": request})
-        query.is_valid(raise_exception=True)
-        asked = query.validated_data
-        rows = _totals(asked["by"], asked)
-        shown = shapes.PartnerTotalSerializer([shapes.total_row(key, helped) for key, helped in rows], many=True)
-        return Response({"next": None, "previous": None, "results": shown.data})
-
-    def known_parameters(self) -> Any:
-        return [*TotalsQuery().fields]
-
-
-def _totals(by: str, asked: dict[str, Any]) -> list[Any]:
-    """Return (key, totals) for each line that is asked for."""
-    words = (asked["area"], asked["year_min"], asked["year_max"], kinds_of(asked.get("scheme", "")))
-    if by == "year":
-        return [({"year": year}, helped) for year, helped in by_year(*words).items()]
-    if by == "area":
-        return [({"area": area}, helped) for area, helped in sorted(by_part(*words).items())]
-    found = by_kind(*words)
-    if by == "all":
-        return [({}, found.all)]
-    lines = found.schemes if by == "scheme" else found.kinds
-    return [({by: key}, helped) for key, helped in sorted(lines.items())]

@@ -19,11 +19,11 @@ from funding.api import (
     FundSourceViewSet,
     PaymentViewSet,
 )
+from funding.partner_totals_api import PartnerTotalViewSet
 from funding.partners_api import (
     ForeignProjectViewSet,
     PairingReportViewSet,
     PairingViewSet,
-    PartnerTotalViewSet,
     PartnerViewSet,
 )
 from povtrack.lib.resources import NoSuchEndpoint

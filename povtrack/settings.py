@@ -305,6 +305,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
         "FundSourceKindEnum": "funding.models.source.FundSource.Kind",
         "LevelEnum": "villages.levels.Level",
+        "PartnerKindEnum": "funding.models.partner.Partner.Kind",
         "PaymentKindEnum": "funding.models.payment.Payment.Kind",
         "RecordStateEnum": "programmes.models.base.State",
         "ReviewStepEnum": "programmes.models.review.ReviewStep.Kind",

@@ -72,9 +72,14 @@ def _kept_rows() -> list[Any]:
 
 def _is_sound() -> bool:
     """Whether what is kept is as it was, and this account may do without triggers."""
+    return may_do_without_triggers() and _kept_rows() == _kept
+
+
+@cache
+def may_do_without_triggers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SHOW is_superuser")
-        return cursor.fetchone() == ("on",) and _kept_rows() == _kept
+        return bool(cursor.fetchone() == ("on",))
 
 
 @cache
@@ -85,7 +90,7 @@ def tables() -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
-def _filled() -> list[str]:
+def filled() -> list[str]:
     """The tables that have rows, but for those of migrations."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -105,14 +110,32 @@ def _without_triggers() -> Iterator[Any]:
 
 def _delete_all() -> bool:
     """Delete all rows, or none where that would be slow; say which."""
-    filled = _filled()
+    names = filled()
     with _without_triggers() as cursor:
-        cursor.execute("SELECT coalesce(max(pg_relation_size(t::regclass)), 0) FROM unnest(%s::text[]) AS t", [filled])
+        cursor.execute("SELECT coalesce(max(pg_relation_size(t::regclass)), 0) FROM unnest(%s::text[]) AS t", [names])
         if cursor.fetchone()[0] > DELETED_AT_MOST:
             return False
-        for table in filled:
+        for table in names:
             cursor.execute(f"DELETE FROM {table}")
     return True
+
+
+def rows_of(names: list[str]) -> dict[str, str]:
+    """All rows of these tables, as text."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in names:
+            text = io.StringIO()
+            cursor.copy_expert(f"COPY {table} TO STDOUT", text)
+            rows[table] = text.getvalue()
+    return rows
+
+
+def put_rows(rows: dict[str, str]) -> None:
+    """Put these rows into their tables as they were, with no history but theirs. Must be in a transaction."""
+    with _without_triggers() as cursor:
+        for table, text in rows.items():
+            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(text))
 
 
 @dataclass(frozen=True)
@@ -124,20 +147,14 @@ class Snapshot:
 
     @classmethod
     def take(cls, made: Any) -> Snapshot:
-        rows = {}
-        with connection.cursor() as cursor:
-            for table in _filled():
-                text = io.StringIO()
-                cursor.copy_expert(f"COPY {table} TO STDOUT", text)
-                rows[table] = text.getvalue()
-        return cls(rows, copy.deepcopy(made))
+        return cls(rows_of(filled()), copy.deepcopy(made))
 
     def restore(self) -> Any:
-        with transaction.atomic(), _without_triggers() as cursor:
-            for table in _filled():
-                cursor.execute(f"DELETE FROM {table}")
-            for table, rows in self.rows.items():
-                cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(rows))
+        with transaction.atomic():
+            with _without_triggers() as cursor:
+                for table in filled():
+                    cursor.execute(f"DELETE FROM {table}")
+            put_rows(self.rows)
         return copy.deepcopy(self.made)
 
 

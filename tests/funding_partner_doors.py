@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from funding.models import ForeignProject, Pairing, PairingReport, Partner
-from tests.funding.helping import paired, partner, project, reported
+from funding.models import Allocation, ForeignProject, Pairing, PairingReport, Partner
+from tests.funding.helping import foreign_money, paired, partner, project, reported
 
 
 def helper(world: Any) -> Partner:
@@ -32,6 +32,17 @@ def wrong(world: Any) -> Pairing:
 
 def foreign(world: Any) -> ForeignProject:
     return project(world, "农村扶贫项目", "520524")
+
+
+def money(world: Any) -> Allocation:
+    """Foreign money of Zhijin, made when it is first asked for."""
+    return Allocation.objects.filter(source__code="world-bank").first() or foreign_money(world)
+
+
+def beside_money(world: Any) -> dict[str, Any]:
+    """The project, beside money that can be booked to it."""
+    money(world)
+    return {"pk": foreign(world).pk}
 
 
 def pairing_form(world: Any) -> dict[str, Any]:
@@ -95,6 +106,21 @@ def doors() -> dict[str, Any]:
         "project-new": Door(keeper, writes=keeper, data=project_form),
         "project-edit": Door(
             keeper, kwargs=pk(foreign), writes=keeper, data=lambda world: {**project_form(world), "version": 1}
+        ),
+        "project-book": Door(
+            NOBODY,
+            shut=(405,),
+            kwargs=beside_money,
+            writes=officer,
+            data=lambda world: {"allocation": money(world).pk},
+        ),
+        "api-foreignproject-book": Door(
+            NOBODY,
+            shut=(405,),
+            kwargs=beside_money,
+            writes=officer,
+            data=lambda world: {"allocation": money(world).pk},
+            as_json=True,
         ),
         "api-partner-list": Door(
             SIGNED_IN, writes=keeper, data=lambda world: {"kind": "party", "name": "民盟中央"}, as_json=True

@@ -20,7 +20,7 @@ from django.test.client import ClientHandler
 from django.urls import URLResolver, get_resolver, reverse
 from knox.models import AuthToken
 
-from funding.models import ForeignProject, Pairing, PairingReport, Partner, ProjectCounty
+from funding.models import ForeignProject, Pairing, PairingReport, Partner, ProjectAllocation, ProjectCounty
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
@@ -168,7 +168,7 @@ _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryC
 _WATCHED += [Indicator, IndicatorFigure]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
 _WATCHED += WATCHED
-_WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty]
+_WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty, ProjectAllocation]
 _WRITTEN = """
     SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
                + pg_stat_get_xact_tuples_deleted(oid)) FROM unnest(%s::regclass[]) AS oid

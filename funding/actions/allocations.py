@@ -68,7 +68,7 @@ def enter_allocation(
     require_funds_of(by, area)
     require_not_ahead(document_date)
     _require_open(source, document_date)
-    _require_programme(programme)
+    _require_programmes([(programme, area.pk)])
     allocation = Allocation(
         source=source,
         year=year,
@@ -105,8 +105,7 @@ def pass_down(
     require_funds_of(by, parent.area)
     require_not_ahead(document_date)
     _require_shares(shares)
-    for share in shares:
-        _require_programme(share.programme, share.area.pk)
+    _require_programmes([(share.programme, share.area.pk) for share in shares])
     return write_once(
         [
             Allocation(
@@ -142,10 +141,17 @@ def _require_shares(shares: Sequence[Share]) -> None:
         seen.add(share.area.pk)
 
 
-def _require_programme(code: str, area: int | None = None) -> None:
-    if code and find_programme(code) is None:
-        words = _("There is no programme “%(code)s”.") % {"code": code}
-        raise RowsRefused([Problem(area, "programme", code, words)])
+def _require_programmes(rows: Sequence[tuple[str, int | None]]) -> None:
+    """Raise RowsRefused for each row, a programme and the id of an area, whose programme does not exist."""
+    unknown = {code for code in {code for code, _area in rows} if code and find_programme(code) is None}
+    words = _("There is no programme “%(code)s”.")
+    problems = [
+        Problem(area, "programme", code, words % {"code": code}, row)
+        for row, (code, area) in enumerate(rows)
+        if code in unknown
+    ]
+    if problems:
+        raise RowsRefused(problems)
 
 
 def _require_open(source: FundSource, day: dt.date) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from funding.actions.refusals import Clash, NotYours, Problem, RowsRefused, problems_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from villages.levels import Level
 from villages.models import Area
 
@@ -44,7 +45,9 @@ def require_curator(user: User) -> None:
 
 
 def span(since: dt.date, until: dt.date | None) -> tuple[dt.date, dt.date | None]:
-    """Return a half-open date range, or raise RowsRefused for one that ends before it begins."""
+    """Return a half-open date range, or raise RowsRefused for one that ends before it begins, or began in no time."""
+    if not FIRST_YEAR <= since.year <= LAST_YEAR:
+        raise refused("since", since, _("The year is out of range."))
     if until is not None and until <= since:
         words = _("%(until)s is not after %(since)s, the first day.") % {"until": until, "since": since}
         raise refused("until", until, words)

@@ -62,7 +62,7 @@ def change_pairing(pairing: Pairing, *, version: int, by: User, **changes: Any) 
     was reported would lie outside, and otherwise as `pair`.
     """
     pairing = _held(pairing, version, by)
-    since, until = (changes.get(name, day) for name, day in _days(pairing).items())
+    since, until = changes.get("since", pairing.valid.lower), changes.get("until", pairing.valid.upper)
     pairing.valid = DateRange(*span(since, until))
     for name in ("document_no", "document_date", "note"):
         if name in changes:
@@ -92,10 +92,6 @@ def _held(pairing: Pairing, version: int, by: User) -> Pairing:
     if pairing.version != version:
         raise Overtaken(pairing)
     return pairing
-
-
-def _days(pairing: Pairing) -> dict[str, dt.date | None]:
-    return {"since": pairing.valid.lower, "until": pairing.valid.upper}
 
 
 def _check(pairing: Pairing) -> None:

@@ -97,7 +97,7 @@ def refusals_told(entries: Sequence[models.Model]) -> Iterator[None]:
             case "funding_balance_kept":
                 raise Overdrawn(_numbers(diagnosis)) from error
             case "funding_allocation_lineage":
-                raise RowsRefused([_lineage_problem(row) for row in _numbers(diagnosis)]) from error
+                raise RowsRefused(_lineage_problems(_numbers(diagnosis))) from error
             case "funding_payment_reverses" | "funding_payment_reverses_id_key":
                 raise TakenBack from error
         # A constraint of one row: which row that is, the database does not say.
@@ -154,9 +154,15 @@ def balance_words(numbers: dict[str, Decimal]) -> str:
     )
 
 
-def _lineage_problem(row: dict[str, Any]) -> Problem:
-    """Say what one new allocation does not have in common with its parent, or why it can't go where it was to go."""
-    area = Area.objects.get(pk=int(row["area"]))
+def _lineage_problems(rows: list[dict[str, Any]]) -> list[Problem]:
+    """Say what new allocations do not have in common with their parent, or why they can't go where they were to go."""
+    givers = {int(row["due"]) for row in rows if row["rule"] == "below"}
+    areas = Area.objects.in_bulk({int(row["area"]) for row in rows} | givers)
+    return [_lineage_problem(row, areas) for row in rows]
+
+
+def _lineage_problem(row: dict[str, Any], areas: dict[int, Area]) -> Problem:
+    area = areas[int(row["area"])]
     words: dict[str, Any] = {"area": area, "got": row["got"], "due": row["due"]}
     match row["rule"]:
         case "source":
@@ -174,10 +180,10 @@ def _lineage_problem(row: dict[str, Any]) -> Problem:
         case "place":
             text = _("%(area)s did not stand at the end of this year.")
         case _:
-            words["giver"] = Area.objects.get(pk=int(row["due"]))
+            words["giver"] = areas[int(row["due"])]
             text = _("%(area)s does not lie below %(giver)s, so %(giver)s can't pass money down to it.")
     field = {"place": "area", "below": "area", "tier": "area"}.get(row["rule"], row["rule"])
-    return Problem(area.pk, field, str(area), text % words)
+    return Problem(area.pk, field, str(area) if field == "area" else str(words["got"]), text % words)
 
 
 def _programme(code: str) -> str:

@@ -132,7 +132,7 @@ def pass_rows(grid: PassGrid, form: DocumentForm, user: User, errors: Lines) -> 
     """Pass the rows down, or add to `errors` what is wrong; the rows and the form then show it too."""
     shares = shares_of(grid)
     errors += row_lines(grid)
-    if errors or not form.is_valid():
+    if errors or not grid.rows or not form.is_valid():
         return []
     words = {name: form.cleaned_data[name] for name in ("document_no", "document_date", "key")}
     try:
@@ -141,7 +141,8 @@ def pass_rows(grid: PassGrid, form: DocumentForm, user: User, errors: Lines) -> 
         mark(grid, refused.problems, form)
         errors += row_lines(grid)
     except Refused as refused:
-        errors.append(("", "", str(refused)))
+        first = next((row for row in grid.rows if row.amount), grid.rows[0])
+        errors.append((f"amount-{first.area.pk}", "", str(refused)))
     return []
 
 

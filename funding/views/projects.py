@@ -11,17 +11,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from funding.actions import Covered, add_project, change_project, curates
+from funding.actions import Covered, add_project, book_to_project, change_project, curates
 from funding.actions.projects import FIELDS
-from funding.models import ForeignProject, Partner, ProjectAllocation, ProjectCounty
+from funding.models import (
+    Allocation,
+    AllocationQuerySet,
+    ForeignProject,
+    FundSource,
+    Partner,
+    ProjectAllocation,
+    ProjectCounty,
+)
 from funding.partner_forms import ProjectForm
 from funding.views.area import programme_label
 from funding.views.keeping import keeper_or_404, tried
 from funding.views.scope import user_of
 from povtrack.accounts.models import User
+from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
+from programmes.actions import Refused
 from villages.models import Area, AreaVersion
 
 PAGE = 50
@@ -69,7 +79,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one foreign project and the counties of the reader's that it covers.
 
     Context: `project`, `programme` (label), `rows` (counties with `valid`), `page`, `covered` (how many in all),
-    `allocations` (of the reader's areas), `may_keep`, `today`.
+    `allocations` (of the reader's areas), `free` (those that the reader could book to it), `may_keep`, `today`.
     """
     user = user_of(request)
     found = project_or_404(user, pk)
@@ -77,6 +87,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     counties = found.counties.filter(area__in=areas).select_related("area", "area__parent")
     page = sliced(request, counties.order_by("area__code", "valid", "pk"), _COUNTIES)
     booked = ProjectAllocation.objects.filter(project=found, allocation__area__in=areas)
+    free = unbooked(user).select_related("area").order_by("-year", "-pk")[:_COUNTIES]
     context = {
         "section": "funds",
         "project": found,
@@ -85,10 +96,37 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "covered": found.counties.values("area").distinct().count(),
         "allocations": booked.select_related("allocation__area").order_by("allocation__year", "pk")[:_COUNTIES],
+        "free": free,
         "may_keep": curates(user),
         "today": timezone.localdate(),
     }
     return render(request, "funding/partners/project.html", context)
+
+
+def unbooked(user: User) -> AllocationQuerySet:
+    """The allocations of foreign money from outside that `user` keeps, and that belong to no project yet."""
+    own = Allocation.objects.visible_to(user, Ability.ENTER_FUNDS)
+    return own.filter(source__kind=FundSource.Kind.FOREIGN, parent=None, of_project=None)
+
+
+@require_POST
+def project_book(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an allocation of the officer's (`allocation`, its id) is money of a project."""
+    user = user_of(request)
+    found, text = project_or_404(user, pk), request.POST.get("allocation", "")
+    key = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    rows = Allocation.objects.visible_to(user, Ability.ENTER_FUNDS).select_related("area", "source")
+    allocation = rows.filter(pk=key).first()
+    if allocation is None:
+        messages.error(request, _("Choose an allocation."))
+        return redirect("project", pk)
+    try:
+        book_to_project(allocation, project=found, by=user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(document)s is money of this project.") % {"document": allocation.document_no})
+    return redirect("project", pk)
 
 
 @require_http_methods(["GET", "POST"])

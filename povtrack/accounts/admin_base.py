@@ -71,7 +71,7 @@ class AbilityAdmin(AbilityRights, admin.ModelAdmin):  # type: ignore[type-arg]
 class CountrywideAdmin(AbilityAdmin):
     """An admin page of what concerns everyone: seen by all who manage, changed by who manages the whole country."""
 
-    seen_with: ClassVar = (Ability.MANAGE,)
+    seen_with: ClassVar[tuple[Ability, ...]] = (Ability.MANAGE,)
 
     def scoped(self, queryset: QuerySet[Any], user: User) -> QuerySet[Any]:
         return queryset

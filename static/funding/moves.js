@@ -10,7 +10,7 @@ export class Moves {
     const { table } = grid;
     table.addEventListener("focusin", ({ target }) => this.enter(target));
     table.addEventListener("focusout", () => this.commit());
-    table.addEventListener("input", () => grid.addUp());
+    table.addEventListener("input", () => this.typed());
     window.addEventListener("beforeunload", (event) => this.done.length && !this.sent && event.preventDefault());
   }
 
@@ -18,6 +18,13 @@ export class Moves {
     const { row, column } = this.grid.here();
     this.before = row ? { row, column, text: input.value } : null;
     if (this.before) input.select();
+  }
+
+  typed() {
+    const { row } = this.grid.here();
+    if (!row) return;
+    this.grid.read(row);
+    this.grid.addUp(true);
   }
 
   /** Make the typing of one box a step. */
@@ -42,7 +49,7 @@ export class Moves {
     const { row, column, text } = this.before;
     row.cells[column].input.value = text;
     row.cells[column].input.select();
-    this.grid.addUp();
+    this.typed();
   }
 
   /** Write many boxes as one step: [{row, column, text}]. */

@@ -35,7 +35,17 @@ class PassGrid {
     this.form.addEventListener("submit", (event) => this.submit(event));
     byId("pass-find").addEventListener("input", ({ target }) => this.find(target.value));
     table.addEventListener("paste", (event) => this.paste(event));
+    this.form.addEventListener("keydown", (event) => this.enter(event));
+    for (const row of this.rows) this.read(row);
     this.addUp();
+  }
+
+  /** Enter in a box above the table never sends money on its way; in the box of a split it splits. */
+  enter(event) {
+    const { target } = event;
+    if (event.key !== "Enter" || event.isComposing || target.tagName !== "INPUT" || this.table.contains(target)) return;
+    event.preventDefault();
+    if (target.id === "split-amount") this.split();
   }
 
   shown() {
@@ -53,8 +63,11 @@ class PassGrid {
     this.said.textContent = sentences.filter(Boolean).join(" ");
   }
 
+  /** Read the amount of a row, and remember it for the sum. */
   read(row) {
-    return parse(row.cells[0].input.value, this.amount, this.config.words);
+    const read = parse(row.cells[0].input.value, this.amount, this.config.words);
+    row.figure = read.figure || 0n;
+    return read;
   }
 
   /** Mark a box with what is wrong with it; a message of the server goes once the box was changed. */
@@ -78,15 +91,17 @@ class PassGrid {
     if (figure) row.cells[0].input.value = format(figure, 2);
   }
 
-  addUp() {
+  /** Show the sums. What is overdrawn is said too, but not at each digit that is typed: `typing`. */
+  addUp(typing = false) {
     const { words } = this.config;
-    const total = this.rows.reduce((sum, row) => sum + (this.read(row).figure || 0n), 0n);
+    const total = this.rows.reduce((sum, row) => sum + row.figure, 0n);
     const left = this.available - total;
     byId("pass-total").textContent = format(total, 2);
     const text = left < 0n ? fill(words.overdrawn, { amount: format(-left, 2) }) : format(left, 2);
-    const told = Object.assign(document.createElement("span"), { textContent: text, className: left < 0n ? "over" : "" });
-    byId("pass-left").replaceChildren(told);
-    if (left < 0n && !this.overdrawn) this.say(text);
+    byId("pass-left").replaceChildren(Object.assign(document.createElement("span"), { textContent: text, className: left < 0n ? "over" : "" }));
+    if (typing) return;
+    if (left < 0n) this.say(text);
+    else if (this.overdrawn) this.say();
     this.overdrawn = left < 0n;
   }
 

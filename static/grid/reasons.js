@@ -7,7 +7,7 @@ export class Reasons {
   /** `said` is a list of {measure, figure, reason}, the last word last. */
   constructor(said = []) {
     this.said = new Map();
-    for (const { measure, figure, reason } of said) this.add(measure, figure, reason);
+    for (const { measure, figure, reason } of said) this.add(measure, figure ?? null, reason);
   }
 
   /** `figure` is the text of the figure that the words explain: "" is a blank, null stands for one that nobody knows. */

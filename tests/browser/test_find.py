@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import LOOKS, faults, faults_here
+from tests.browser.test_pages import LOOKS, faults, faults_here, window
 from tests.database import made_once
 from tests.villages.reforms import applied
 from villages.changes import drafts
@@ -171,27 +171,20 @@ def test_without_scripts_it_is_a_plain_search(reformed, live_server, client, bro
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, client, browser, look) -> None:
-    viewport, scheme, language = look
-    client.force_login(reformed.registry, backend="allauth.account.auth_backends.AuthenticationBackend")
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=live_server.url)
-    context.add_cookies(
-        [
-            {"name": "django_language", "value": language, "url": live_server.url},
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
-        ]
-    )
+def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, browser, look) -> None:
+    width = look[0]["width"]
+    context = window(browser, live_server.url, look, reformed.registry)
     found = {}
     page = context.new_page()
     for code in ("520588", "520590", "520599", "52", "520524100201"):
         path = f"/places/{Area.objects.get(code=code).pk}/"
         for query in ("", "?show=then", "?show=left"):
             if code not in ("52", "520524100201") or not query:
-                found[code, query] = faults(page, path + query, viewport["width"])
+                found[code, query] = faults(page, path + query, width)
     page.goto("/places/")
     page.locator("#q").press_sequentially("5205")
     expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    found["open list", ""] = faults_here(page, viewport["width"])
+    found["open list", ""] = faults_here(page, width)
     context.close()
     assert {where: what for where, what in found.items() if what} == {}

@@ -53,6 +53,7 @@ def test_a_county_passes_its_money_down_by_keyboard(world, zhijin, page):
     page.locator("#pass[data-ready]").wait_for()
     page.get_by_label("Document number").press_sequentially("织财〔2010〕5号")
     page.get_by_label("Document date").fill("2010-06-01")
+    page.get_by_label("Document number").press("Enter")  # sends nothing
     page.get_by_label("by", exact=True).select_option("equal")
     page.get_by_role("button", name="Fill in").press("Enter")
     expect(page.locator("#pass-said")).to_contain_text("1,000.01 yuan were split over 4 areas.")
@@ -146,6 +147,6 @@ def test_foreign_money_is_worked_out_while_it_is_typed_and_all_pages_are_accessi
     expect(page.locator(".worked")).to_have_text("That is 6,831.26 yuan.")
     accessible_at_both_sizes(page)
     entry = page.url.partition("/funds/")[0] + f"/funds/allocations/{zhijin.pk}/"
-    for path in ("pay/", f"../../payments/{paid.pk}/take-back/", "../../2010/520524/payments/"):
+    for path in ("pay/", "pass-down/sheet/", f"../../payments/{paid.pk}/take-back/", "../../2010/520524/payments/"):
         page.goto(f"{entry}{path}")
         accessible_at_both_sizes(page)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from povtrack.accounts.models import Notice
 from programmes.actions import submit_records
@@ -15,11 +17,15 @@ from programmes.catalogue.dew import DewRecord
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+Look = tuple[dict[str, int], str, str]  # size of the window, brightness, language
+
 PAGES = [
     ("clerk", "/work/"),
     ("clerk", "/work/dew/2010/520524/"),
     ("clerk", "/work/dew/2009/520524/"),
     ("clerk", "/work/kept/"),
+    ("clerk", "/help/"),
+    ("clerk", "/help/clerk/"),
     ("reviewer", "/work/"),
     ("reviewer", "/work/dew/2010/520524/"),
     ("analyst", "/figures/dew/2010/5205/"),
@@ -50,24 +56,12 @@ def busy_world(world):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_pages_are_accessible_and_fit(busy_world, live_server, client, browser, look):
-    viewport, scheme, language = look
+def test_pages_are_accessible_and_fit(busy_world, live_server, browser, look):
     found = {}
     for username, theirs in groupby([("", "/accounts/login/"), *PAGES], key=itemgetter(0)):
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=live_server.url)
-        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
-        if username:
-            client.force_login(
-                busy_world.users[username], backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        # One page goes from address to address: making a new one costs as much as loading it.
-        page = context.new_page()
-        for _, path in theirs:
-            found[username, path] = faults(page, path, viewport["width"])
-        context.close()
-    assert {page: what for page, what in found.items() if what} == {}
+        user = busy_world.users[username] if username else None
+        found |= looked_at(browser, live_server.url, look, user, [path for _, path in theirs])
+    assert found == {}
 
 
 def test_the_checks_find_what_is_wrong(live_server, page: Page):
@@ -101,6 +95,31 @@ RUN_AXE = """
 axe.run({ resultTypes: ['violations'], reporter: 'no-passes', selectors: false })
     .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`))
 """
+
+
+def window(browser: Browser, address: str, look: Look, user: Any = None) -> BrowserContext:
+    """A window of that size, brightness and language, in which this person is signed in."""
+    viewport, scheme, language = look
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=address)
+    cookies = {"django_language": language}
+    if user:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookies["sessionid"] = client.cookies["sessionid"].value
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+    return context
+
+
+def looked_at(browser: Browser, address: str, look: Look, user: Any, paths: list[str]) -> dict[str, list[str]]:
+    """What is wrong with the pages at these paths, by path, as this person sees them; empty where nothing is.
+
+    One page goes from path to path: making a new one costs as much as loading it.
+    """
+    context = window(browser, address, look, user)
+    page = context.new_page()
+    found = {path: faults(page, path, look[0]["width"]) for path in paths}
+    context.close()
+    return {f"{user}: {path}": what for path, what in found.items() if what}
 
 
 def faults(page: Page, path: str, width: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import LOOKS, faults
+from tests.browser.test_pages import LOOKS, looked_at
 from villages.actions import draft_change
 from villages.changes import drafts
 from villages.changes.parts import Part
@@ -150,10 +150,7 @@ def test_a_new_place_can_be_chosen_as_soon_as_it_has_a_name(world: Any, live_ser
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_registrys_pages_are_accessible_and_fit(
-    world: Any, live_server: Any, client: Any, browser: Any, look: Any
-) -> None:
-    viewport, scheme, language = look
+def test_the_registrys_pages_are_accessible_and_fit(world: Any, live_server: Any, browser: Any, look: Any) -> None:
     draft = merge(world, document_no="国函〔2010〕1号")
     role = world.clerk.jurisdictions.get()
     asked = OpenQuestion.objects.create(
@@ -183,12 +180,4 @@ def test_the_registrys_pages_are_accessible_and_fit(
         f"/registry/questions/{asked.pk}/",
         f"/registry/questions/{person.pk}/",
     ]
-    found = {}
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=live_server.url)
-    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
-    context.add_cookies([signed_in(client, world, live_server)])
-    page = context.new_page()
-    for address in addresses:
-        found[address] = faults(page, address, viewport["width"])
-    context.close()
-    assert {address: what for address, what in found.items() if what} == {}
+    assert looked_at(browser, live_server.url, look, world.registry, addresses) == {}

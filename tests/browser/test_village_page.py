@@ -16,7 +16,7 @@ from programmes.catalogue.pilot import PilotRecord
 from programmes.catalogue.profile import ProfileRecord
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.models import Indicator, IndicatorFigure, Round
-from tests.browser.test_pages import LOOKS, faults
+from tests.browser.test_pages import LOOKS, looked_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,23 +69,8 @@ def put(world: Any, model: Any, place: str, kind: str = "", **figures: Any) -> N
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_pages_are_accessible_and_fit(filled: Any, live_server: Any, client: Any, browser: Any, look: Any) -> None:
-    viewport, scheme, language = look
-    client.force_login(filled.users["clerk"], backend=BACKEND)
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, base_url=live_server.url)
-    context.add_cookies(
-        [
-            {"name": "django_language", "value": language, "url": live_server.url},
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url},
-        ]
-    )
-    found = {}
-    for path in PAGES:
-        page = context.new_page()
-        found[path] = faults(page, path, viewport["width"])
-        page.close()
-    context.close()
-    assert {path: what for path, what in found.items() if what} == {}
+def test_pages_are_accessible_and_fit(filled: Any, live_server: Any, browser: Any, look: Any) -> None:
+    assert looked_at(browser, live_server.url, look, filled.clerk, PAGES) == {}
 
 
 def test_indicators_are_entered_by_keyboard_and_a_bad_one_is_led_to(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from funding.actions import Covered, add_partner, add_project, pair, save_pairing_report
-from funding.models import ForeignProject, Pairing, PairingReport, Partner
-from tests.funding.money import treasurer
+from funding.models import Allocation, ForeignProject, FundSource, Pairing, PairingReport, Partner
+from tests.funding.money import given, treasurer
 from tests.world import World
 
 
@@ -50,3 +50,10 @@ def project(
     words = {"donor": donor(world), "by": treasurer(world)} | words
     covered = [Covered(world[code]) for code in counties]
     return add_project(name=name, since=day(since), counties=covered, **words)
+
+
+def foreign_money(world: World, area: str = "520524") -> Allocation:
+    """An allocation of foreign money that came to an area."""
+    words = {"code": "world-bank", "name": "世界银行贷款", "kind": "foreign", "tier": 0}
+    source, _new = FundSource.objects.get_or_create(code=words.pop("code"), defaults=words)
+    return given(world, area, 100, source=source)

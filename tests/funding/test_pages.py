@@ -15,6 +15,7 @@ from django.urls import reverse
 from funding.actions import Share, adjust_allocation, attach_file, book_payment, pass_down, reverse_payment
 from funding.actions.attachments import LARGEST
 from funding.models import Adjustment, Allocation, Attachment, FundSource, Payment
+from funding.views import allocation, area
 from tests.funding.money import DAY, balance, central, given, passed, treasurer
 from tests.world import World
 
@@ -99,6 +100,23 @@ def test_the_list_is_narrowed_by_source_programme_and_level(world: World, zhijin
     answer = client.get(f"{ZHIJIN}?source=nonsense")
     assert len(answer.context["rows"]) == 3
     assert "The list is not narrowed" in answer.content.decode()
+
+
+def test_long_lists_are_turned_page_by_page(
+    world: World, zhijin: Allocation, as_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed(world, zhijin, Huawu=10, Gaoshan=20, Longtan=30)
+    for views, size in ((area, "PAGE"), (allocation, "CHILDREN"), (allocation, "ENTRIES")):
+        monkeypatch.setattr(views, size, 2)
+    client = as_user("finance")
+    pages = [client.get(f"{ZHIJIN}?level=5&page={number}").context["rows"] for number in (1, 2)]
+    assert [len(rows) for rows in pages] == [2, 1]
+    assert {row["entry"].area.name_latin for rows in pages for row in rows} == {"Huawu", "Gaoshan", "Longtan"}
+    book_payment(zhijin, kind="disbursed", amount=Decimal(1), paid_on=DAY, by=world.finance)
+    context = client.get(f"{page_of(zhijin)}?page=2&history=2").context
+    assert [row["entry"].area.name_latin for row in context["children"]] == ["Longtan"]
+    assert [line.what for line in context["lines"]] == ["disbursed"]
+    assert context["children_page"].previous_url == "?page=1&history=2"
 
 
 def test_a_place_is_found_by_its_code_of_that_year_and_the_list_is_that_years(

@@ -104,7 +104,12 @@ def test_an_area_changes_its_partner_in_mid_year(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("since", "until", "words"),
-    [("2008", "2008", "is not after"), ("2008", "2007", "is not after"), ("1990", "1991", "did not stand")],
+    [
+        ("2008", "2008", "is not after"),
+        ("2008", "2007", "is not after"),
+        ("1990", "1991", "did not stand"),
+        ("1900", "", "out of range"),
+    ],
 )
 def test_dates_that_can_not_be_are_refused(world: World, since: str, until: str, words: str) -> None:
     with pytest.raises(RowsRefused, match=words):

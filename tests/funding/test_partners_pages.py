@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import InternalError, transaction
 from django.urls import reverse
 
 from funding.models import ForeignProject, Pairing, PairingReport, Partner
 from tests.csv_answers import read_whole
-from tests.funding.helping import day, donor, paired, partner, project, reported
+from tests.funding.helping import day, donor, foreign_money, paired, partner, project, reported
+from tests.funding.money import given
 from tests.queries import queries_made
 from tests.world import World
 from villages.models import Designation, Membership
@@ -192,6 +194,39 @@ def test_projects_show_their_sums_and_counties(world: World, as_user: Any) -> No
     assert "It covers 2 counties" in text(shown)
     assert [row.area.code for row in shown.context["rows"]] == ["520524"]
     assert "7,100" in text(shown)
+
+
+def test_an_officer_books_foreign_money_to_its_project_once_and_for_good(world: World, as_user: Any) -> None:
+    one, other = project(world, "A", "520524"), project(world, "B", "520524")
+    money, client = foreign_money(world), as_user("finance")
+    page = client.get(reverse("project", args=[one.pk]))
+    assert list(page.context["free"]) == [money]
+    url = reverse("project-book", args=[one.pk])
+    assert "Choose an allocation" in text(client.post(url, {"allocation": "x"}, follow=True))
+    booked = client.post(url, {"allocation": money.pk}, follow=True)
+    assert "is money of this project" in text(booked)
+    assert list(booked.context["free"]) == []
+    again = client.post(reverse("project-book", args=[other.pk]), {"allocation": money.pk}, follow=True)
+    assert "is money of “A” already" in text(again)
+    own = client.post(url, {"allocation": given(world, "520524", 5).pk}, follow=True)
+    assert "did not come from a foreign source" in text(own)
+    strange = client.post(url, {"allocation": foreign_money(world, "520525").pk}, follow=True)
+    assert "Choose an allocation" in text(strange)
+    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+        one.allocations.get().delete()
+
+
+def test_the_admin_refuses_what_the_action_would_refuse(world: World, as_user: Any) -> None:
+    giver, client = donor(world), as_user("admin")
+    project(world, "A", "520524")
+    url = reverse("admin:funding_partner_change", args=[giver.pk])
+    words = {"kind": "party", "name": "世界银行", "name_latin": "", "area": "", "note": ""}
+    assert "pays for foreign projects" in text(client.post(url, words))
+    client.post(url, words | {"kind": "foreign", "note": "In Washington"})
+    giver.refresh_from_db()
+    assert (giver.note, giver.version) == ("In Washington", 2)
+    client.post(reverse("admin:funding_partner_add"), words | {"name": "民革中央"})
+    assert Partner.objects.filter(name="民革中央", version=1).exists()
 
 
 @pytest.mark.parametrize(

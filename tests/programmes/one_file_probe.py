@@ -1,4 +1,5 @@
-"""Run inside a copy of the project to which one programme was added: looks for it behind every door. Prints JSON.
+"""Run inside a copy of the project to which one programme was added: makes its migration, and looks for it behind every
+door. Prints JSON.
 
 Not a test by itself; see test_one_file.py.
 """
@@ -6,6 +7,7 @@ Not a test by itself; see test_one_file.py.
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import io
 import json
 from typing import Any
@@ -27,6 +29,8 @@ CODE, YEAR, COUNTY = "beekeeping", 2010, "520524"
 
 
 def main() -> None:
+    call_command("makemigrations", "programmes", name=CODE, verbosity=0)
+    importlib.invalidate_caches()
     call_command("migrate", verbosity=0)
     from povtrack.rollups.recompute import drain
     from programmes.models import Round

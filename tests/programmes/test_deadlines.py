@@ -267,6 +267,8 @@ def test_the_reopening_of_one_kind_gives_no_time_to_another(world):
     assert Extension.objects.filter(until__gt=TODAY, is_reopening=True).count() == 1
     assert (sent("disease", 4).status, sent("quake", 4).status) == ("refused", "saved")
     assert "Areas of endemic disease: " + PAST[:24] in sent("disease", 4).errors[0].message
+    late = [progress_of(PilotRecord, 2010, world[ZHIJIN], kind).late for kind in (None, "disease", "quake")]
+    assert late == [1, 1, 0]
 
 
 def test_what_the_last_step_reopened_the_first_gives_no_other_day(world, settings):

@@ -46,9 +46,10 @@ def test_a_programme_in_one_file_is_found_behind_every_door(tmp_path):
     project = _copy(tmp_path / "project")
     (project / "programmes" / "catalogue" / "beekeeping.py").write_text(PROGRAMME, encoding="utf-8")
     database = _new_database("one_file")
-    _run(project, database, "manage.py", "makemigrations", "programmes", "--name", "beekeeping")
     found = json.loads(_run(project, database, "-m", "tests.programmes.one_file_probe").splitlines()[-1])
 
+    [made] = _migrations(project) - _migrations(PROJECT)
+    assert made.name.endswith("_beekeeping.py")
     assert found["grid"]
     assert found["form refuses a part over its whole"]
     assert (found["api writes"], found["api reads"]) == (201, "99.50")
@@ -74,11 +75,16 @@ def _copy(target: Path) -> Path:
     target.mkdir()
     for name in ("povtrack", "programmes", "villages", "funding", "templates", "static", "locale"):
         shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.csv", "*.gz"))
-    for name in ("__init__.py", "world.py", "programmes/__init__.py", "programmes/one_file_probe.py"):
+    for name in ("__init__.py", "database.py", "world.py", "programmes/__init__.py", "programmes/one_file_probe.py"):
         (target / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / "tests" / name, target / "tests" / name)
     shutil.copy(PROJECT / "manage.py", target)
     return target
+
+
+def _migrations(project: Path) -> set[Path]:
+    """What the folder of migrations of this app holds, by its path in the project."""
+    return {file.relative_to(project) for file in (project / "programmes" / "migrations").glob("*.py")}
 
 
 def _new_database(name: str) -> str:

@@ -79,7 +79,7 @@ def test_pages_tell_what_a_reason_was_given_for(as_user, world):
     form = {"action": "remark", "measure": "trained", "figure-trained": "500", "text": "A new school opened."}
     assert client.post(page, form).status_code == 302
     after = client.get(page).content.decode()
-    assert "No reason was given.</b> Given for 500, now 800: A new school opened." in after
+    assert "No reason for this figure.</b> Given for 500, now 800: A new school opened." in after
     assert "remark on “Trained”</b> (500)" in after
     # It becomes unlikely only after it was submitted: the reviewer sees for which figure the reason was given.
     remark(world, figure="800", text="Two schools opened.")

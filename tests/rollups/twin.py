@@ -121,14 +121,18 @@ def half_up(figure: Fraction, places: int) -> Decimal:
 Row = dict[str, Any]
 
 
-def twin(year: int, basis: str = "recorded", model: type[Record] = DewRecord) -> dict[int, Row]:
+def twin(
+    year: int, basis: str = "recorded", model: type[Record] = DewRecord, registry: Registry | None = None
+) -> dict[int, Row]:
     """Totals by area id for one year, over all kinds: counts, and both stages of every measure."""
-    return {area: row for (area, kind), row in twin_by_kind(year, basis, model).items() if not kind}
+    return {area: row for (area, kind), row in twin_by_kind(year, basis, model, registry).items() if not kind}
 
 
-def twin_by_kind(year: int, basis: str, model: type[Record]) -> dict[tuple[int, str], Row]:
-    """Totals by area id and kind; the empty kind is all of them together."""
-    registry = Registry()
+def twin_by_kind(
+    year: int, basis: str, model: type[Record], registry: Registry | None = None
+) -> dict[tuple[int, str], Row]:
+    """Totals by area id and kind; the empty kind is all of them together. A registry that was read stands still."""
+    registry = registry or Registry()
     day = basis_day(year, basis)
     records: dict[int, list[Any]] = defaultdict(list)
     for record in model.objects.filter(year=year):
