@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -61,18 +62,14 @@ class Figure:
         return str(int(value)) if self.is_date else shown(value)
 
 
-_Line = tuple[object, ...]
-
-
-def _figures(lines: Sequence[_Line]) -> list[Figure]:
+def _figures(lines: Sequence[tuple[Any, ...]]) -> list[Figure]:
     """Read lines of (number, statement, printed, unit, how, step); the last two may be left out."""
-    return [
-        Figure(
-            int(str(line[0])), line[1], Decimal(str(line[2])), line[3], *line[4:5],  # type: ignore[arg-type]
-            **({"step": Decimal(str(line[5]))} if len(line) > 5 else {}),
-        )
-        for line in lines
-    ]  # fmt: skip
+    found = []
+    usual: tuple[Any, ...] = (How.EXACTLY, 0)
+    for number, statement, printed, unit, *more in lines:
+        how, step = [*more, *usual[len(more) :]]
+        found.append(Figure(number, statement, Decimal(printed), unit, how, Decimal(step)))
+    return found
 
 
 E, S, M, N, L, F, T = How.EXACTLY, How.SOME, How.MORE, How.NEARLY, How.LESS, How.FROM, How.TO

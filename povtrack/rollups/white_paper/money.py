@@ -162,18 +162,10 @@ def _counties() -> dict[tuple[str, bool], list[tuple[str, int]]]:
 def _allocations() -> Iterator[NewAllocation]:
     """All entries, from the top down: central money enters with the nation, local money with its own tier."""
     provincial, prefectural = _local()
-    central = _central()
+    passing = _central() | provincial
     book = _Book()
-    for cells in (central, provincial):
-        onwards = _to_key_counties_of(cells, central, provincial)
-        yield from book.passed(cells, onwards)
-    yield from book.passed(prefectural, {})
-    yield from book.passed(_aside(), {})
-
-
-def _to_key_counties_of(cells: Cells, *every: Cells) -> Cells:
-    onwards = _to_key_counties({cell: amount for each in every for cell, amount in each.items()})
-    return {cell: onwards[cell] for cell in cells if cell in onwards}
+    yield from book.passed(passing, _to_key_counties(passing))
+    yield from book.passed(prefectural | _aside(), {})
 
 
 def _aside() -> Cells:
