@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -30,6 +30,7 @@ from villages.models import Area, AreaVersion, Designation, Membership, Placemen
 from villages.names import latin_beside
 
 TENTH = Decimal("0.1")
+NEARLY_ALL = Decimal("0.95")
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,8 @@ def _tiles(address: Address, cube: Cube, by_year: dict[int, FundTotal]) -> list[
     if growth is not None:
         note = _("a year on the mean, %(first)s to %(last)s") % {"first": first, "last": address.year}
         tiles.append({"label": _("Growth"), "value": f"{growth.quantize(TENTH):+}", "unit": "%", "note": note})
-    counties, poor = _counties(address), _poor_people(address)
+    counties = _standing(address).count() if address.area.level < Level.COUNTY else 1
+    poor = _poor_people(address, counties)
     if counties > 1:
         note = _("%(n)s counties") % {"n": shown(counties)}
         tiles.append({"label": _("For each county"), **_amount(whole.resting / counties), "note": note})
@@ -196,10 +198,8 @@ def _amount(yuan: Decimal) -> dict[str, str]:
     return {"value": short(yuan, size), "unit": unit}
 
 
-def _counties(address: Address) -> int:
-    """How many counties stand in the area on the basis, or how many of them are on the list."""
-    if address.area.level >= Level.COUNTY:
-        return 1
+def _standing(address: Address) -> QuerySet[Placement]:
+    """The counties that stand in an area above them on the basis; those of them that are on the list."""
     area = address.area
     found = Placement.objects.filter(level=Level.COUNTY, valid__contains=address.basis.day(address.year))
     if area.level != Level.NATION:
@@ -207,16 +207,25 @@ def _counties(address: Address) -> int:
     if address.designation:
         listed = Membership.objects.filter(designation=address.designation, valid__contains=year_end(address.year))
         found = found.filter(area__in=listed.values("area"))
-    return found.count()
+    return found
 
 
-def _poor_people(address: Address) -> int:
-    """The poor people of the area by the village profiles of that year; 0 where nobody told, and of a list."""
+def _poor_people(address: Address, counties: int) -> int:
+    """The poor people of the area by the village profiles of that year; 0 for a list.
+
+    Also 0 unless nearly all of its counties have reported: money of all over the people of some would say nothing.
+    """
     if address.designation or address.basis.year is not None:
         return 0
-    rows = ProfileRecord.rollup.objects.filter(area=address.area, year=address.year, basis=address.basis.name)
-    row = rows.filter(breakdown="").first()
-    return int(row.totals()["poor_people"] or 0) if row else 0
+    totals_of_year = ProfileRecord.rollup.objects.filter(year=address.year, basis=address.basis.name, breakdown="")
+    row = totals_of_year.filter(area=address.area).first()
+    if row is None or row.reported < NEARLY_ALL * row.expected:
+        return 0
+    if counties > 1:
+        told = totals_of_year.filter(level=Level.COUNTY, reported__gt=0, area__in=_standing(address).values("area"))
+        if told.count() < NEARLY_ALL * counties:
+            return 0
+    return int(row.totals()["poor_people"] or 0)
 
 
 def _all_years(address: Address) -> Asked:
