@@ -10,8 +10,8 @@ import pytest
 
 from tests import services, template
 
-# What starts servers, browsers and workers of its own.
-LONG = {"slow_start", "queue", "browser"}
+# What starts servers, browsers and workers of its own, or loads the demonstration.
+LONG = {"slow_start", "queue", "browser", "demonstration"}
 # Chromium makes a page for the menu of its address bar with each new window, and a process in reserve with each
 # navigation: a third of what a test's window costs. It heeds only the last list of what is off, so Playwright's is
 # repeated, as far as it concerns pages of our own.

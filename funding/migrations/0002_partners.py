@@ -808,12 +808,29 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="paired",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    PERFORM FROM funding_pairing WHERE id = NEW.pairing_id FOR SHARE;\n    PERFORM funding_refuse('funding_pairingreport_' || found.rule, jsonb_build_object('year', NEW.year))\n    FROM (\n        SELECT CASE WHEN NOT g.valid && funding_year(NEW.year) THEN 'paired'\n                    WHEN NOT funding_stood(g.area_id, NEW.year) THEN 'placed' END AS rule\n        FROM funding_pairing g WHERE g.id = NEW.pairing_id\n    ) AS found\n    WHERE found.rule IS NOT NULL;\n    RETURN NEW;\n",
-                    hash="8d10550a90f56407325b57caf74efebeebbeed2b",
-                    operation='INSERT OR UPDATE OF "year", "pairing_id"',
+                    func="\n    PERFORM FROM funding_pairing WHERE id IN (SELECT pairing_id FROM new_rows) ORDER BY id FOR SHARE;\n    PERFORM funding_refuse('funding_pairingreport_' || found.rule, jsonb_build_object('year', found.year))\n    FROM (\n        SELECT n.year, CASE WHEN NOT g.valid && funding_year(n.year) THEN 'paired'\n                            WHEN NOT funding_stood(g.area_id, n.year) THEN 'placed' END AS rule\n        FROM new_rows n JOIN funding_pairing g ON g.id = n.pairing_id\n    ) AS found\n    WHERE found.rule IS NOT NULL;\n RETURN NULL;",
+                    hash="4a51a40e8b66764091bdbc087bdf19675dfc46db",
+                    level="STATEMENT",
+                    operation="INSERT",
                     pgid="pgtrigger_paired_e28e0",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
                     table="funding_pairingreport",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pairingreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_of_its_year",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."pairing_id" IS DISTINCT FROM (NEW."pairing_id") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="47e70e0c88b1bbb80aeaeb77c3b58c75452f2228",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stays_of_its_year_a65ac",
+                    table="funding_pairingreport",
+                    when="BEFORE",
                 ),
             ),
         ),

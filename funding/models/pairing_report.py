@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from funding.models.entry import after_insert
 from funding.models.pairing import Pairing
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
     from povtrack.accounts.models import User
 
 # A report is of a year in which its pairing stood, if only for a part, and at whose end its area stood, as for records.
+# Whoever ends the pairing at the same time waits, and then sees the report.
 _PAIRED = """
-    PERFORM FROM funding_pairing WHERE id = NEW.pairing_id FOR SHARE;
-    PERFORM funding_refuse('funding_pairingreport_' || found.rule, jsonb_build_object('year', NEW.year))
+    PERFORM FROM funding_pairing WHERE id IN (SELECT pairing_id FROM new_rows) ORDER BY id FOR SHARE;
+    PERFORM funding_refuse('funding_pairingreport_' || found.rule, jsonb_build_object('year', found.year))
     FROM (
-        SELECT CASE WHEN NOT g.valid && funding_year(NEW.year) THEN 'paired'
-                    WHEN NOT funding_stood(g.area_id, NEW.year) THEN 'placed' END AS rule
-        FROM funding_pairing g WHERE g.id = NEW.pairing_id
+        SELECT n.year, CASE WHEN NOT g.valid && funding_year(n.year) THEN 'paired'
+                            WHEN NOT funding_stood(g.area_id, n.year) THEN 'placed' END AS rule
+        FROM new_rows n JOIN funding_pairing g ON g.id = n.pairing_id
     ) AS found
     WHERE found.rule IS NOT NULL;
-    RETURN NEW;
 """
 
 # In the order of the form. Read from here wherever all figures of a report are meant.
@@ -114,12 +115,10 @@ class PairingReport(models.Model):
         ]
         indexes = [models.Index(fields=["year", "pairing"], name="funding_pairingreport_year")]
         triggers = [
-            pgtrigger.Trigger(
-                name="paired",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("year", "pairing_id"),
-                func=_PAIRED,
-            )
+            after_insert("paired", _PAIRED),
+            pgtrigger.Protect(
+                name="stays_of_its_year", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("year", "pairing")
+            ),
         ]
 
     def __str__(self) -> str:

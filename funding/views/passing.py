@@ -215,6 +215,7 @@ def grid_page(
         "formula": request.POST.get("formula", ""),
         "last_year": one.year - 1,
         "programmes": [str(model.label) for model in programmes()] if grid.by_programme else [],
+        "lost": request.POST.get("unread", ""),  # a grid that a file filled in part stays so, whatever is done to it
         "config": _config(grid),
         **more,
     }

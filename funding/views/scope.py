@@ -62,10 +62,14 @@ def gives(user: User, allocation: Allocation) -> bool:
 
 
 def given_within(area: Area, year: int, user: User) -> AllocationQuerySet:
-    """The allocations of a year to an area and to what lay below it at the end of that year; the reader's alone."""
-    rows = Allocation.objects.filter(year=year).visible_to(user)
+    """The allocations of a year to an area and to what lay below it at the end of that year; the reader's alone.
+
+    The reader may read the area. Whoever may read the nation may read all, which need not be looked up.
+    """
+    rows = Allocation.objects.filter(year=year)
     if area.level == Level.NATION:
         return rows
+    rows = rows.visible_to(user)
     lay = Q(area=area) if area.level == Level.VILLAGE else Q(**place_filter(area))
     return rows.filter(area__in=Placement.objects.filter(lay, valid__contains=year_end(year)).values("area"))
 
@@ -81,11 +85,12 @@ def funds_trail(user: User, area: Area, year: int, *, itself: bool = False) -> l
     """The areas above an area in a year (and it `itself`), those of the reader leading to their funds."""
     paths, day = paths_of(user, Ability.READ), year_end(year)
     place = Placement.objects.filter(area=area, valid__contains=day).first()
-    above = [place.parent_id, place.province_id, place.prefecture_id, place.county_id] if place else []
-    standing = AreaVersion.objects.filter(Q(area__in=above) | Q(area__level=Level.NATION), valid__contains=day)
-    rows = [*standing.exclude(area=area).select_related("area").order_by("area__level")]
-    if itself:
-        rows += AreaVersion.objects.filter(area=area, valid__contains=day).select_related("area")
+    above = {place.parent_id, place.province_id, place.prefecture_id, place.county_id} if place else set()
+    # The nation is always the first of a path. Looking for its level would read the forms of all places.
+    above = {*above, *area.ancestor_ids[:1]} - {area.pk, None}
+    wanted = [*above, *([area.pk] if itself else [])]
+    standing = AreaVersion.objects.filter(area__in=wanted, valid__contains=day)
+    rows = standing.select_related("area").order_by("area__level")
     return [
         {
             "label": str(version.area),

@@ -100,25 +100,30 @@ def _preview(request: HttpRequest, form: SheetForm, grid: PassGrid, file: PassFi
     with transaction.atomic():
         pass_rows(grid, document, user, lines)
         transaction.set_rollback(True)
-    for row in file.rows:
-        if row.row:
-            found = {
-                AMOUNT: row.row.errors.get("amount") or row.row.errors.get("area"),
-                PROGRAMME: row.row.errors.get("programme"),
-            }
-            row.faults |= {key: words for key, words in found.items() if words and key not in row.faults}
+    # What the file alone shows can be mended only there; an amount that is wrong, in the grid as well.
+    lost = [row for row in file.rows if row.faults]
+    _take_over(file)
     unread = [row for row in file.rows if row.faults]
     lines += [
         ("", _("Row %(n)s, %(label)s") % {"n": row.number, "label": row.label}, " ".join(row.faults.values()))
-        for row in unread
-        if not row.row or not row.row.errors
+        for row in lost
     ]
-    more: dict[str, Any] = {"read": len(file.rows), "unread": len(unread), "file_name": form.cleaned_data["file"].name}
+    more: dict[str, Any] = {"read": len(file.rows), "unread": len(unread), "lost": len(lost)}
     if unread:
         kept = uuid.uuid4()
         cache.set(_kept(user, grid.parent.pk, kept), errors_workbook(file), KEPT)
         more["errors_url"] = reverse("allocation-sheet-errors", args=[grid.parent.pk, kept])
-    return grid_page(request, grid, document, errors=[*document.summary(), *lines], **more)
+    name = form.cleaned_data["file"].name
+    return grid_page(request, grid, document, errors=[*document.summary(), *lines], file_name=name, **more)
+
+
+def _take_over(file: PassFile) -> None:
+    """Tell in the rows of the file what is wrong with those of the grid that they fill."""
+    for row in file.rows:
+        if row.row and not row.faults:
+            told = {AMOUNT: ("amount", "area"), PROGRAMME: ("programme",)}
+            found = {key: " ".join(filter(None, map(row.row.errors.get, names))) for key, names in told.items()}
+            row.faults |= {key: words for key, words in found.items() if words}
 
 
 def _kept(user: User, pk: int, key: uuid.UUID) -> str:

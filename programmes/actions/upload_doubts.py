@@ -30,13 +30,13 @@ def put_doubts(model: type[Record], upload: Upload, rows: Iterable[JudgedRow]) -
 
     What a row leaves as it is, and what has its reason, is not asked about again. Five queries at most.
     """
-    accepted = [row for row in rows if row.status == Status.ACCEPTED and not row.row.nil]
+    accepted = [row for row in rows if row.status == Status.ACCEPTED]
     if not model.soft_rules or not accepted:
         return
     last = _last_year(model, upload.year, accepted)
     beside = medians_with(model, upload.year, [(row.county, row.place, row.figures) for row in accepted])
     doubted = []
-    for row in accepted:
+    for row in accepted:  # one with nothing to report has no figures to ask about
         asked = _asked(model, row, last.get(row.place, {}), beside.get((row.county, row.row.breakdown), {}))
         if asked:
             row.doubts += asked

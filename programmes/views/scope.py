@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -129,8 +128,9 @@ def trail_to(
     day = basis.day(year)
     place = Placement.objects.filter(area=area, valid__contains=day).first()
     above = [place.parent_id, place.province_id, place.prefecture_id, place.county_id] if place else []
+    # The nation is always the first of a path. Looking for its level would read the forms of all places.
     standing = (
-        AreaVersion.objects.filter(Q(area__in=above) | Q(area__level=Level.NATION), valid__contains=day)
+        AreaVersion.objects.filter(area__in=[*above, *area.ancestor_ids[:1]], valid__contains=day)
         .exclude(area=area)
         .select_related("area")
         .order_by("area__level")

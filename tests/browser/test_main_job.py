@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from povtrack.accounts.models import User
 from programmes.actions import add_remark
 from programmes.catalogue.dew import DewRecord
 from programmes.unlikely import unlikely_in
+from tests import demonstration
 from tests.browser.pictures import take
 from villages.models import Area
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.demonstration, pytest.mark.django_db(transaction=True)]
 
 # A save recomputes the totals inline here, and the machine may be busy.
 expect.set_options(timeout=20_000)
 
-PASSWORD = "demonstration-password"
 # Zhijin and what it lies in: the codes of 2010, by which pages of 2010 are addressed, and today's.
 CODES = {"522425": "520524", "5224": "5205", "52": "52", "CN": "CN"}
 COUNTY = "522425"
@@ -28,15 +27,14 @@ MEASURES = [measure.name for measure in DewRecord.measures()]
 
 
 @pytest.fixture
-def demo(monkeypatch):
-    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
-    call_command("load_demo")
+def demo():
+    demonstration.load()
 
 
 def sign_in(page: Page, address: str, username: str) -> None:
     page.goto(f"{address}/accounts/login/")
     page.locator("[name=login]").fill(username)
-    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").fill(demonstration.PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 

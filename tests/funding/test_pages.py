@@ -7,14 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funding.actions import Share, adjust_allocation, attach_file, book_payment, pass_down, reverse_payment
-from funding.actions.attachments import LARGEST
-from funding.models import Adjustment, Allocation, Attachment, FundSource, Payment
+from funding.models import Adjustment, Allocation, FundSource, Payment
 from funding.views import allocation, area
 from tests.funding.money import DAY, balance, central, given, passed, treasurer
 from tests.world import World
@@ -128,7 +126,7 @@ def test_a_place_is_found_by_its_code_of_that_year_and_the_list_is_that_years(
     assert client.get("/funds/1990/520524/").status_code == 404
 
 
-PINNED = {"": 20, "allocation": 21, "payments/": 19}
+PINNED = {"": 20, "allocation": 20, "payments/": 18}
 
 
 def test_the_pages_ask_as_much_however_much_there_is(world: World, zhijin: Allocation, as_user: Any) -> None:
@@ -234,35 +232,6 @@ def test_who_only_reads_books_and_takes_back_nothing(world: World, zhijin: Alloc
     assert client.get(f"{ZHIJIN}payments/").context["rows"][0]["may_take_back"] is False
 
 
-def test_a_file_is_attached_and_sent_for_saving_only(world: World, zhijin: Allocation, as_user: Any) -> None:
-    client = as_user("finance")
-    sent = SimpleUploadedFile("通知 1.pdf", b"%PDF-1.4 notice", content_type="text/html")
-    assert client.post(page_of(zhijin, "attach/"), {"file": sent}).status_code == 302
-    kept = Attachment.objects.get()
-    answer = as_user("clerk").get(f"/funds/attachments/{kept.pk}/")
-    assert answer.content == b"%PDF-1.4 notice"
-    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%E9%80%9A")
-    assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/pdf")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("page.html", b"<script>alert(1)</script>", "no PDF"),
-        ("empty.pdf", b"", "no PDF"),
-        ("big.pdf", b"%PDF-" + bytes(LARGEST), "at most"),
-    ],
-)
-def test_a_file_that_can_not_be_kept_is_refused_with_the_reason(
-    name: str, content: bytes, reason: str, zhijin: Allocation, as_user: Any
-) -> None:
-    sent = SimpleUploadedFile(name, content)
-    answer = as_user("finance").post(page_of(zhijin, "attach/"), {"file": sent})
-    assert answer.status_code == 422
-    assert reason in answer.content.decode()
-    assert not Attachment.objects.exists()
-
-
 def test_the_history_tells_every_entry_in_order(world: World, zhijin: Allocation, as_user: Any) -> None:
     by, words = treasurer(world), {"document_no": "9", "document_date": DAY, "reason": "So."}
     together = {"document_no": "8", "document_date": DAY, "by": world.finance, "key": uuid.uuid4()}
@@ -293,22 +262,3 @@ def test_the_history_tells_every_entry_in_order(world: World, zhijin: Allocation
         "A payment of 5 yuan taken back.",
     ):
         assert sentence in text
-
-
-def test_a_source_keeps_its_tier_and_kind_once_it_is_used(world: World, as_user: Any) -> None:
-    source = central()
-    url = reverse("admin:funding_fundsource_change", args=[source.pk])
-    words = {
-        "code": "central",
-        "name": "中央",
-        "name_latin": "Central",
-        "kind": "foreign",
-        "tier": "1",
-        "closed_on": "",
-    }
-    for username in ("admin", "registry"):
-        assert as_user(username).post(url, words).status_code == 302
-    given(world, "Guizhou", 1, source=FundSource.objects.get())
-    as_user("admin").post(url, words | {"tier": "2", "kind": "budget", "name": "中央财政"})
-    source.refresh_from_db()
-    assert (source.tier, source.kind, source.name) == (1, "foreign", "中央财政")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, InternalError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from funding.actions import (
@@ -16,6 +16,7 @@ from funding.actions import (
     add_partner,
     change_pairing,
     change_partner,
+    load_pairing_reports,
     pair,
     remove_pairing,
     save_pairing_report,
@@ -204,6 +205,22 @@ def test_the_database_itself_refuses_negative_figures_and_a_second_report(world:
     PairingReport.objects.create(**words)
     with pytest.raises(IntegrityError, match="funding_pairingreport_once"), transaction.atomic():
         PairingReport.objects.create(**words)
+
+
+def test_a_report_stays_of_its_pairing_and_year(world: World) -> None:
+    report = reported(world, paired(world, partner(world), "Zhijin County"), trained=1)
+    other = paired(world, partner(world), "Nayong County")
+    for change in ({"year": 2009}, {"pairing": other}):
+        with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+            PairingReport.objects.filter(pk=report.pk).update(**change)
+
+
+def test_of_many_reports_at_once_one_that_can_not_be_refuses_all(world: World) -> None:
+    one = paired(world, partner(world), "Zhijin County", "2004", "2010")
+    reports = [PairingReport(pairing=one, year=year) for year in (2008, 2009, 2010)]
+    with pytest.raises(IntegrityError, match="funding_pairingreport_paired"), transaction.atomic():
+        load_pairing_reports(reports, by=world.admin)
+    assert len(load_pairing_reports(reports[:2], by=world.admin)) == 2
 
 
 def test_a_report_that_someone_else_wrote_is_not_overwritten_and_every_version_is_kept(world: World) -> None:

@@ -46,7 +46,7 @@ def go_on(client: Any, one: Allocation, answer: Any) -> Any:
     """Press the button of the grid that a file has filled."""
     form, grid = answer.context["form"], answer.context["grid"]
     sent = {name: form[name].value() for name in DOCUMENT} | {"level": grid.level}
-    sent |= {"unread": answer.context.get("unread", "")}
+    sent |= {"unread": answer.context.get("lost", "")}
     sent |= {f"amount-{row.area.pk}": row.amount for row in grid.rows}
     sent |= {f"programme-{row.area.pk}": row.programme for row in grid.rows}
     return client.post(url_of(one, ""), sent)
@@ -116,6 +116,7 @@ def test_what_is_wrong_is_told_by_row_and_coloured_in_the_error_workbook(
     )
     answer = send(client, zhijin, own)
     assert answer.status_code == 422
+    assert "Row 4, 520525100201 白岩村: No place" in answer.content.decode()
     assert "4 of them can't be passed down as they are" in answer.content.decode().replace("&#x27;", "'")
     words = " ".join(told(answer))
     for reason in (
@@ -134,6 +135,7 @@ def test_what_is_wrong_is_told_by_row_and_coloured_in_the_error_workbook(
     refused = go_on(client, zhijin, answer)
     assert refused.status_code == 422
     assert "Mend the file and send it again" in refused.content.decode()
+    assert refused.context["lost"] == "3"
     assert not zhijin.children.exists()
     # The error workbook, mended, is passed down as it is.
     for number, amount in ((3, 12), (5, None), (6, None)):
@@ -142,6 +144,15 @@ def test_what_is_wrong_is_told_by_row_and_coloured_in_the_error_workbook(
     assert mended.status_code == 200, told(mended)
     go_on(client, zhijin, mended)
     assert dict(zhijin.children.values_list("area__code", "amount")) == {HUAWU: 12, GAOSHAN: 5, LONGTAN: 8}
+
+
+def test_an_amount_that_is_wrong_can_be_mended_in_the_grid_as_well(world: World, zhijin: Any, as_user: Any) -> None:
+    client = as_user("finance")
+    answer = send(client, zhijin, workbook(["代码", "金额"], [HUAWU, "12x"], [GAOSHAN, 5]))
+    assert (answer.context["unread"], answer.context["lost"]) == (1, 0)
+    answer.context["grid"].by_area[world["Huawu"].pk].amount = "12"
+    go_on(client, zhijin, answer)
+    assert dict(zhijin.children.values_list("area__code", "amount")) == {HUAWU: 12, GAOSHAN: 5}
 
 
 def test_what_the_ledger_would_refuse_is_told_before_anything_is_saved(world: World, zhijin: Any, as_user: Any) -> None:

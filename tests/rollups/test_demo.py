@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import os
-from contextlib import redirect_stdout
-from unittest import mock
 
 import pytest
 from django.core.management import call_command
@@ -24,6 +20,7 @@ from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.models import DirtyCell, Round
 from programmes.registry import programmes
 from programmes.unlikely import unlikely_in
+from tests import demonstration
 from villages import derive
 from villages.levels import Level
 from villages.models import Area, BoundaryChange
@@ -34,14 +31,13 @@ COUNTIES = 9
 VILLAGES = 1633
 
 
+@pytest.mark.demonstration
 class TestLoaded(TestCase):
     """Loaded once for all tests of the class; each leaves it as it was."""
 
     @classmethod
     def setUpTestData(cls) -> None:
-        with mock.patch.dict(os.environ, {"DEMO_PASSWORD": "secret"}), redirect_stdout(io.StringIO()) as said:
-            call_command("load_demo")
-        assert "clerk, township, reviewer" in said.getvalue()
+        assert "clerk, township, reviewer" in demonstration.load()
         # Once, and not again at the end of each test.
         connection.check_constraints()
 
@@ -54,7 +50,7 @@ class TestLoaded(TestCase):
 
     def test_everybody_can_sign_in_and_hold_what_their_role_gives(self) -> None:
         clerk, reviewer, admin = (User.objects.get(username=name) for name in ("clerk", "reviewer", "admin"))
-        assert clerk.check_password("secret")
+        assert clerk.check_password(demonstration.PASSWORD)
         assert clerk.can(Ability.ENTER)
         assert reviewer.can(Ability.REVIEW)
         assert (admin.is_staff, admin.is_superuser, clerk.is_staff) == (True, True, False)
@@ -101,9 +97,7 @@ class TestLoaded(TestCase):
         assert not [u for u in unlikely_in(MutualFundRecord, 2010, [zhijin.pk]) if u.rule == "continues"]
 
     def test_the_command_says_that_it_is_there_already(self) -> None:
-        with mock.patch.dict(os.environ, {"DEMO_PASSWORD": "secret"}), redirect_stdout(io.StringIO()) as said:
-            call_command("load_demo")
-        assert "already loaded" in said.getvalue()
+        assert "already loaded" in demonstration.run_command()
 
     def test_a_second_time_keeps_the_data_and_sets_the_password_asked_for(self) -> None:
         before = list(DewRecord.objects.order_by("pk").values_list())
