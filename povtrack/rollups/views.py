@@ -95,7 +95,7 @@ def _to_year(request: HttpRequest, area: Area, basis: Basis) -> HttpResponse:
 
 def _newest(area: Area, basis: Basis) -> tuple[str, int, str] | None:
     """The newest round in whose year the area stands on the basis, as the address of its figures."""
-    for collecting in Round.objects.filter(programme__in=[m.code for m in programmes()]).order_by("-year"):
+    for collecting in Round.objects.filter(programme__in=[m.code for m in programmes()]).order_by("-year", "pk"):
         code = codes_in(collecting.year, [area], basis).get(area.pk)
         if code:
             return collecting.programme, collecting.year, code

@@ -62,7 +62,7 @@ def load_loans(years: Sequence[int], by: User) -> None:
     """Load the records of interest-discount loans of the key counties in some of LOAN_YEARS."""
     if years:
         add_rounds(LoanRecord, years)
-        load_records(LoanRecord, rows=(row for row in _loans() if row[1] in years), by=by)
+        load_records(LoanRecord, rows=(one for one in _loans() if one[1] in years), by=by)
 
 
 def _loans() -> Iterator[Row]:

@@ -11,6 +11,8 @@ from povtrack.rollups.white_paper import load
 from povtrack.rollups.white_paper.books import Books
 from povtrack.rollups.white_paper.check import Line, Verdict, compare
 
+WIDTH = 140
+
 
 class Command(BaseCommand):
     help = (
@@ -23,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(highlight=False)
+        if not console.is_terminal:
+            console = Console(highlight=False, width=WIDTH)
         if options["load"]:
             try:
                 with TerminalSteps(console) as steps:
@@ -32,7 +36,8 @@ class Command(BaseCommand):
         if not load.is_loaded():
             raise CommandError(_("The white paper's nation is not in this database. Load it: load_white_paper"))
         lines = compare(Books())
-        console.print(_table(lines))
+        # Where lines can't be as long as the table's, each figure is told over some lines.
+        console.print(_table(lines) if console.width >= WIDTH else "\n".join(map(_told, lines)), markup=False)
         count = {verdict: sum(line.verdict is verdict for line in lines) for verdict in Verdict}
         console.print(", ".join(f"{verdict.label}: {number}" for verdict, number in count.items()))
         if count[Verdict.DIFFERS]:
@@ -41,15 +46,22 @@ class Command(BaseCommand):
 
 def _table(lines: list[Line]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in (_("Id"), _("Figure")):
-        table.add_column(head)
+    table.add_column(_("Id"), no_wrap=True)
+    table.add_column(_("Figure, and its query or why there is none"))
     for head in (_("Printed"), _("Computed"), _("Difference")):
         table.add_column(head, justify="right", no_wrap=True)
-    for head in (_("Query, or why not"), _("Verdict")):
-        table.add_column(head)
+    table.add_column(_("Verdict"), no_wrap=True)
     for line in lines:
-        figure = line.figure
-        words = str(line.query.words if line.query else line.reason)
         numbers = (line.printed, line.shown(line.computed), line.shown(line.difference))
-        table.add_row(figure.id, str(figure.statement), *numbers, words, str(line.verdict.label))
+        table.add_row(line.figure.id, f"{line.figure.statement}\n{_how(line)}", *numbers, str(line.verdict.label))
     return table
+
+
+def _told(line: Line) -> str:
+    words = {"printed": line.printed, "computed": line.shown(line.computed), "verdict": line.verdict.label}
+    numbers = _("printed %(printed)s, computed %(computed)s: %(verdict)s") % words
+    return f"{line.figure.id} {line.figure.statement}\n  {_how(line)}\n  {numbers}"
+
+
+def _how(line: Line) -> str:
+    return str(line.query.words if line.query else line.reason)
