@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Sum
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.history import Line
-from funding.models import Payment
+from funding.models import Allocation, Payment
 from povtrack.lib.figures import shown
+from povtrack.lib.years import year_end
 from programmes.templatetags.figure_words import figure
+from villages.models import Area, AreaVersion
 
 register = template.Library()
 
@@ -68,6 +71,19 @@ def _sentence(line: Line) -> str:
         "%(document)s of %(day)s: %(amount)s yuan passed down to %(n)s areas.",
         line.number,
     )
+
+
+@register.inclusion_tag("funding/parts/own_funds.html")
+def own_funds(area: Area) -> dict[str, Any]:
+    """What was given to an area itself, by year: the table, or nothing where there is none. Two queries at most."""
+    sums = {name: Sum(f"balance__{name}") for name in ("allocated", "resting", "disbursed", "spent")}
+    found = Allocation.objects.filter(area=area).values("year").annotate(**sums).order_by("-year")
+    years: list[dict[str, Any]] = [{**row} for row in found]
+    ends = [year_end(row["year"]) for row in years]
+    versions = list(AreaVersion.objects.filter(area=area)) if years else []
+    for row, end in zip(years, ends, strict=True):
+        row["code"] = next((version.code for version in versions if end in version.valid), "")
+    return {"years": years}
 
 
 @register.simple_tag

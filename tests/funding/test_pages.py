@@ -262,3 +262,12 @@ def test_the_history_tells_every_entry_in_order(world: World, zhijin: Allocation
         "A payment of 5 yuan taken back.",
     ):
         assert sentence in text
+
+
+def test_the_page_of_a_village_tells_its_money_by_year(as_user: Any, world: World) -> None:
+    zhijin = given(world, "Zhijin County", 1000)
+    passed(world, zhijin, Huawu=150)
+    page = as_user("clerk").get("/villages/2010/520524100201/").content.decode()
+    assert '<a href="/funds/2010/520524100201/">2010</a>' in page
+    assert "150" in page.split('id="funds"')[1]
+    assert 'id="funds"' not in as_user("clerk").get("/villages/2010/520524100202/").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
 from povtrack.lib.progress import Steps
-from povtrack.rollups import recompute
+from povtrack.rollups import demo_funds, recompute
 from povtrack.rollups.demo import is_loaded as is_demonstration
 from povtrack.rollups.white_paper import facts, full, registry
 from povtrack.rollups.white_paper.money import load_money
@@ -85,6 +85,8 @@ def _load_compact(by: User, progress: Steps) -> None:
     ):
         with progress.step(words):
             step(by)
+    if is_demonstration():
+        demo_funds.spend()
 
 
 def _programmes_of_counties() -> list[str]:
