@@ -15,6 +15,8 @@ from povtrack.lib.jobs import recompute_after_commit
 from programmes.models import Record
 from villages import derive
 
+MANY = 10_000
+
 
 def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User) -> int:
     """Load rows of (area id, year, state, nil, then every measure in order; None is blank) and return how many.
@@ -41,6 +43,8 @@ def load_records(model: type[Record], *, rows: Iterable[Sequence[Any]], by: User
         if cursor.rowcount != count:
             raise ValueError(f"{count - cursor.rowcount} rows name a place that did not exist in their year")
         cursor.execute("DROP TABLE loading")
+        if count > MANY:  # or whoever sums them still believes that there are few of these years
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
         recompute_after_commit()
     return int(count)
 
