@@ -24,6 +24,14 @@ OFF = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settle()
+    # The process that starts workers; alone, it would wait for what it can do itself.
+    if config.getoption("numprocesses", 0) and not hasattr(config, "workerinput"):
+        template.begin()
+
+
+def settle() -> None:
+    """Change the settings for tests, here and in servers that tests start."""
     from django.conf import settings
 
     settings.STORAGES = {
@@ -33,9 +41,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # The process that starts workers; alone, it would wait for what it can do itself.
-    if config.getoption("numprocesses", 0) and not hasattr(config, "workerinput"):
-        template.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

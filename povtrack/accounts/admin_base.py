@@ -8,9 +8,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.models import User
-from povtrack.accounts.roles import Ability
+from povtrack.accounts.roles import Ability, roles_with
 
 
 def user_of(request: HttpRequest) -> User:
@@ -68,6 +67,19 @@ class AbilityAdmin(AbilityRights, admin.ModelAdmin):  # type: ignore[type-arg]
         raise Http404
 
 
+def holds_everywhere(request: HttpRequest, ability: Ability) -> bool:
+    """Tell whether the user holds an ability on the whole country, as every superuser does.
+
+    What is held there is asked once a request, though the list of all models asks for each of them.
+    """
+    user = user_of(request)
+    held: set[str] | None = getattr(request, "held_everywhere", None)
+    if held is None:
+        held = set(user.jurisdictions.filter(area__parent=None).values_list("role", flat=True))
+        request.held_everywhere = held  # type: ignore[attr-defined]
+    return user.is_superuser or not held.isdisjoint(roles_with(ability))
+
+
 class CountrywideAdmin(AbilityAdmin):
     """An admin page of what concerns everyone: seen by all who manage, changed by who manages the whole country."""
 
@@ -77,7 +89,7 @@ class CountrywideAdmin(AbilityAdmin):
         return queryset
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return manages_everything(user_of(request))
+        return holds_everywhere(request, Ability.MANAGE)
 
 
 class LookAdmin(AbilityAdmin):

@@ -39,8 +39,8 @@ def parse_decimal(text: str, places: int = 2, maximum: Decimal = MONEY_MAX) -> D
 
     Raises BadFigure when it is no number, negative, too large, or finer than `places` decimals.
     """
-    if text.isascii() and text.isdecimal() and len(text) < 10:
-        return Decimal(text)  # see `parse_whole`
+    if text.isascii() and text.isdecimal() and len(text) < 10 and (plain := Decimal(text)) <= maximum:
+        return plain  # see `parse_whole`
     cleaned = _clean(text)
     if not cleaned:
         return None

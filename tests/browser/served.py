@@ -61,9 +61,9 @@ class Served:
 
 
 def main() -> None:
-    from tests.conftest import pytest_configure
+    from tests.conftest import settle
 
-    pytest_configure()
+    settle()
     import django
 
     django.setup()

@@ -37,3 +37,9 @@ def test_a_message_repeats_the_start_of_a_long_text_only():
 
 def test_money_keeps_its_fen():
     assert parse_decimal("１２．５０") == Decimal("12.5")
+
+
+def test_plain_digits_are_held_against_the_limit_too() -> None:
+    with pytest.raises(BadFigure, match="larger than povtrack can hold"):
+        parse_decimal("200", maximum=Decimal(100))
+    assert parse_decimal("100", maximum=Decimal(100)) == 100
