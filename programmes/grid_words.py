@@ -100,6 +100,7 @@ def _rows() -> dict[str, str]:
         "row_late": _("overdue"),
         "to_mend": _("%(n)s to mend"),
         "locked_meanwhile": _("Approved meanwhile, so your figures were not saved. Ask %(by)s or the reviewer."),
+        "kept_late": _("%(name)s: the figures that you typed on %(when)s can’t be saved: %(figures)s. %(why)s"),
         "nil": _("nil"),
         "blank": _("blank"),
     }
@@ -134,7 +135,6 @@ def _saving() -> dict[str, str]:
         "kept_locked": _(
             "%(name)s is approved by now, so the figures that you typed on %(when)s can’t be saved: %(figures)s."
         ),
-        "kept_late": _("%(name)s: the figures that you typed on %(when)s can’t be saved: %(figures)s. %(why)s"),
         "kept_drop": _("Throw them away"),
         "kept_seen": _("I have noted them"),
         "offline_copy": _("No connection: this is the page as of %(when)s. What you type is kept and sent later."),

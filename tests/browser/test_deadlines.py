@@ -13,8 +13,7 @@ from programmes.catalogue.dew import DewRecord
 from tests.browser.grids import CLERK, PHONE, cell, chip, opener
 from tests.browser.test_pages import faults
 from tests.browser.test_review import GRID, RECORD, signed_in
-from tests.programmes.reviews import approve, submit
-from tests.programmes.test_deadlines import days_pass, reopen
+from tests.programmes.reviews import approve, days_pass, reopen, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from django.utils import timezone
 
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
-from programmes.actions import approve_records, return_records, submit_records
+from programmes.actions import approve_records, reopen_records, return_records, submit_records
 from programmes.catalogue.dew import DewRecord
+from programmes.models import Extension, ReviewStep
 
 ZHIJIN = "520524"
+TODAY = timezone.localdate()
+DAY = dt.timedelta(days=1)
 
 
 def submit(world: Any, by: str = "clerk", **changes: Any) -> Any:
@@ -47,3 +53,30 @@ def last_year(world: Any, place: str, **figures: Any) -> None:
     blank = dict.fromkeys(measure.name for measure in DewRecord.measures())
     row = [world[place].pk, 2009, "approved", False, *({**blank, **figures}).values()]
     load_records(DewRecord, rows=[row], by=world.admin)
+
+
+def reopen(world: Any, by: str = "reviewer", until: dt.date = TODAY + DAY, **changes: Any) -> Any:
+    """Reopen Huawu until tomorrow."""
+    words = {"year": 2010, "area": world["Huawu"], "by": world.users[by], "reason": "A typo.", **changes}
+    return reopen_records(DewRecord, until=until, **words)
+
+
+def days_pass(days: int = 2) -> None:
+    """Let everything that is written so far have been written, and due, some days ago."""
+    for step in ReviewStep.objects.all():
+        until = step.until - days * DAY if step.until else None
+        ReviewStep.objects.filter(pk=step.pk).update(at=step.at - days * DAY, until=until)
+    for extension in Extension.objects.all():
+        until, at = extension.until - days * DAY, extension.at - days * DAY
+        Extension.objects.filter(pk=extension.pk).update(until=until, at=at)
+
+
+def make_late(world: Any) -> Any:
+    """Let Huawu have been approved and reopened until yesterday, and Gaoshan be in draft; the round goes on."""
+    world.save("Huawu", trained=5)
+    submit(world)
+    assert approve(world).moved == 1
+    assert reopen(world).moved == 1
+    days_pass()
+    world.save("Gaoshan", trained=6)
+    return world

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from povtrack.accounts.roles import Role
 from programmes import actions
-from programmes.actions import IncomingFigure, IncomingRow, Refused, add_remark, reopen_records
+from programmes.actions import IncomingFigure, IncomingRow, add_remark, reopen_records
 from programmes.catalogue.dew import DewRecord
 from programmes.catalogue.pilot import PilotRecord
 from programmes.models import Extension, Indicator, IndicatorFigure, ReviewStep, Round
 from programmes.progress import progress_of
-from tests.programmes.reviews import ZHIJIN, approve, give_back, person, reasons, submit
+from tests.programmes.reviews import (
+    DAY,
+    TODAY,
+    ZHIJIN,
+    approve,
+    days_pass,
+    give_back,
+    make_late,
+    person,
+    reasons,
+    reopen,
+    submit,
+)
 from tests.programmes.sheets.files import faults, fill, send, states, take
 from tests.programmes.sheets.files import save as save_file
 from tests.programmes.test_entry import form_of
@@ -27,39 +37,16 @@ from tests.queries import queries_made
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-DAY = dt.timedelta(days=1)
 GRID = f"/work/dew/2010/{ZHIJIN}/"
 RECORD = "/records/dew/2010/520524100201/"
 PAST = f"It could be mended until {TODAY - DAY}, and that day has passed. Ask the reviewer to reopen it"
 CLERKS = {name: write for name, write in WRITES.items() if name not in ("approve_records", "return_records")}
 
 
-def reopen(world: Any, by: str = "reviewer", until: dt.date = TODAY + DAY, **changes: Any) -> Any:
-    words = {"year": 2010, "area": world["Huawu"], "by": world.users[by], "reason": "A typo.", **changes}
-    return reopen_records(DewRecord, until=until, **words)
-
-
-def days_pass(days: int = 2) -> None:
-    """Let everything that is written so far have been written, and due, some days ago."""
-    for step in ReviewStep.objects.all():
-        until = step.until - days * DAY if step.until else None
-        ReviewStep.objects.filter(pk=step.pk).update(at=step.at - days * DAY, until=until)
-    for extension in Extension.objects.all():
-        until, at = extension.until - days * DAY, extension.at - days * DAY
-        Extension.objects.filter(pk=extension.pk).update(until=until, at=at)
-
-
 @pytest.fixture
 def late(world: Any) -> Any:
     """Huawu was approved and reopened until yesterday, Gaoshan is in draft; the round is open for a month."""
-    world.save("Huawu", trained=5)
-    submit(world)
-    assert approve(world).moved == 1
-    assert reopen(world).moved == 1
-    days_pass()
-    world.save("Gaoshan", trained=6)
-    return world
+    return make_late(world)
 
 
 def version(world: Any, place: str = "Huawu") -> int:
@@ -169,32 +156,6 @@ def test_what_was_submitted_in_time_is_approved_or_returned_afterwards(world):
     assert progress_of(DewRecord, 2010, world[ZHIJIN]).late == 0
 
 
-def test_after_its_round_has_closed_it_is_approved_on_the_day_after_too(as_user, world):
-    for place in ("Huawu", "Gaoshan"):
-        world.save(place, trained=5)
-    submit(world, area=world["Huawu"])
-    approve(world)
-    submit(world)
-    close()
-    reopen(world)
-    assert submit(world, area=world["Huawu"]).moved == 1
-    days_pass()
-    with pytest.raises(Refused, match="is not open"):
-        submit(world)
-    with pytest.raises(Refused, match="is not open"):
-        give_back(world)
-    client = as_user("reviewer")
-    assert [line["url"] for line in client.get("/review/").context["lines"]] == [f"/review/dew/2010/{ZHIJIN}/"]
-    page = client.get(f"/review/dew/2010/{ZHIJIN}/")
-    assert (page.context["is_open"], page.context["can_approve"]) == (False, True)
-    assert "submitted in time can still be approved" in page.content.decode()
-    assert client.get(RECORD).context["can_approve"]
-    # Gaoshan waited when the round closed, and nobody gave it more time.
-    outcome = approve(world)
-    assert (outcome.moved, list(reasons(outcome))) == (1, ["Gaoshan"])
-    assert not client.get(RECORD).context["can_approve"]
-
-
 def test_returning_it_before_its_day_does_not_lengthen_it(world):
     world.save("Huawu", trained=5)
     submit(world)
@@ -287,34 +248,6 @@ def test_what_the_last_step_reopened_the_first_gives_no_other_day(world, setting
     assert reopen(world, by="province").moved == 1
 
 
-def test_what_is_late_is_locked_in_the_grid_and_says_why(as_user, late):
-    page = as_user("clerk").get(GRID)
-    [row] = [row for row in page.context["rows"] if row["late"]]
-    assert (row["area_id"], row["editable"], row["late"].startswith(PAST)) == (late["Huawu"].pk, False, True)
-    assert f'! overdue</span><small class="rowerror">to be mended by {TODAY - DAY}</small>' in page.content.decode()
-    reopen(late)
-    page = as_user("clerk").get(GRID)
-    assert f"to be mended by {TODAY + DAY}" in page.content.decode()
-    assert all(row["editable"] for row in page.context["rows"])
-
-
-def test_what_is_late_is_overdue_before_the_round_is_due(as_user, late):
-    client = as_user("reviewer")
-    assert client.get(f"/review/dew/2010/{ZHIJIN}/").context["late"] == 1
-    assert "! 1 not mended in time" in as_user("clerk").get("/work/").content.decode()
-    client = as_user("reviewer")
-    county = client.get(f"/progress/dew/2010/{ZHIJIN}/")
-    assert [part["overdue"] for part in county.context["parts"]] == [1, 0]
-    assert county.context["own"]["overdue"] == 1
-    for role, listed in (("reviewer", 1), ("other_clerk", 0)):
-        page = as_user(role).get("/overdue/dew/2010/")
-        assert [(row["area"].code, row["overdue"]) for row in page.context["rows"]] == [(ZHIJIN, 1)] * listed
-        told = [(row["url"], row["until"], row["by"]) for row in page.context["given_back"]]
-        assert told == [(RECORD, TODAY - DAY, "Reviewer")] * listed
-    Round.objects.filter(year=2010).update(due=TODAY - DAY)
-    assert as_user("reviewer").get(f"/progress/dew/2010/{ZHIJIN}/").context["own"]["overdue"] == 4
-
-
 def test_a_closed_round_and_a_late_record_are_told_apart(late):
     close()
     [result] = WRITES["save_rows"](extend_elsewhere(late))
@@ -324,17 +257,6 @@ def test_a_closed_round_and_a_late_record_are_told_apart(late):
 def extend_elsewhere(world: Any) -> Any:
     extend(world, "520525")
     return world
-
-
-def test_its_page_offers_another_day(as_user, late):
-    client = as_user("reviewer")
-    page = client.get(RECORD)
-    assert (page.context["deadline"].is_late, PAST in page.content.decode()) == (True, True)
-    form = {"action": "reopen", "record": page.context["chosen"], "reason": "One more week.", "until": TODAY + 7 * DAY}
-    assert client.post(RECORD, form).status_code == 302
-    page = client.get(RECORD).content.decode()
-    assert f"To be mended and submitted by {TODAY + 7 * DAY}." in page
-    assert not as_user("clerk").get(RECORD).context["can_reopen"]
 
 
 def test_another_day_costs_the_same_statements_for_any_number_of_records(world):

@@ -121,23 +121,6 @@ def test_the_grid_costs_the_same_queries_for_any_number_of_rows(as_user, world, 
     assert len(page.context["rows"]) == 1
 
 
-def test_what_was_typed_into_a_row_that_was_approved_meanwhile_is_told_of(as_user, world):
-    world.save("Huawu", trained=5)
-    world.save("Gaoshan", nil=True)
-    client = as_user("clerk")
-    submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
-    page = client.get(address())
-    approve_records(DewRecord, year=2010, area=world["520524"], by=world.reviewer)
-    answer = client.post(address(), form_of(page, **{f"v-{world['Huawu'].pk}-trained": "7"}))
-    assert answer.status_code == 422
-    [error] = answer.context["errors"]  # Gaoshan was left as it is
-    assert error["message"] == "This row is approved and can't be changed: Trained 5."
-    # The box of a row that is locked is not sent, which takes nothing back.
-    untouched = form_of(client.get(address()))
-    del untouched[f"nil-{world['Gaoshan'].pk}"]
-    assert client.post(address(), untouched).status_code == 302
-
-
 def test_last_years_figure_stands_beside_the_cell(as_user, world):
     Round.objects.filter(year=2009).update(closes="2100-01-01")
     world.save("Huawu", year=2009, trained=1234)

@@ -17,6 +17,7 @@ from povtrack.accounts.roles import Ability, Role
 from programmes.actions import Refused, approve_records, plan_round, submit_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
+from tests.programmes.test_entry import form_of
 from tests.queries import queries_made
 
 ZHIJIN = "520524"
@@ -221,3 +222,21 @@ def test_review_steps_that_make_no_sense_stop_the_start_with_a_hint(steps):
         [sys.executable, "-c", "import povtrack.settings"], env=environment, capture_output=True, text=True, check=False
     )
     assert "REVIEW_STEPS names one level, or two of which the second is higher" in told.stderr
+
+
+@pytest.mark.django_db
+def test_what_was_typed_into_a_row_that_was_approved_meanwhile_is_told_of(as_user, world):
+    world.save("Huawu", trained=5)
+    world.save("Gaoshan", nil=True)
+    client = as_user("clerk")
+    submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
+    page = client.get(GRID)
+    approve_records(DewRecord, year=2010, area=world["520524"], by=world.reviewer)
+    answer = client.post(GRID, form_of(page, **{f"v-{world['Huawu'].pk}-trained": "7"}))
+    assert answer.status_code == 422
+    [error] = answer.context["errors"]  # Gaoshan was left as it is
+    assert error["message"] == "This row is approved and can't be changed: Trained 5."
+    # The box of a row that is locked is not sent, which takes nothing back.
+    untouched = form_of(client.get(GRID))
+    del untouched[f"nil-{world['Gaoshan'].pk}"]
+    assert client.post(GRID, untouched).status_code == 302
