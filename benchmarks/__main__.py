@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "only-for-benchmarks",
     "INSECURE_HTTP": "1",
     "CELERY_BROKER_URL": "",
+    "ALLOWED_HOSTS": "localhost,testserver",
 }
 
 
