@@ -22,6 +22,12 @@ def find_programme(code: str) -> type[Record] | None:
     return next((model for model in programmes() if model.code == code), None)
 
 
+def label_of(code: str) -> str:
+    """What a programme is called; the code itself where there is none of it."""
+    model = find_programme(code)
+    return str(model.label) if model else code
+
+
 def get_programme_or_404(code: str) -> type[Record]:
     """Return the record model of the programme with this code; raises Http404 that names the code."""
     model = find_programme(code)

@@ -3,13 +3,13 @@
 from funding.actions.adjustments import adjust_allocation
 from funding.actions.allocations import Foreign, Share, enter_allocation, pass_down
 from funding.actions.attachments import attach_file
-from funding.actions.batches import Booking, book_payments
+from funding.actions.batches import book_payments
 from funding.actions.helping import Overtaken, curates
 from funding.actions.load_partners import load_pairing_reports, load_pairings, load_partners
 from funding.actions.pairing_reports import save_pairing_report
 from funding.actions.pairings import change_pairing, pair, remove_pairing
 from funding.actions.partners import add_partner, change_partner
-from funding.actions.payments import book_payment, reverse_payment
+from funding.actions.payments import Booking, book_payment, reverse_payment
 from funding.actions.projects import Covered, add_project, book_to_project, change_project
 from funding.actions.refusals import Problem, RowsRefused
 

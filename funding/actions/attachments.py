@@ -14,6 +14,7 @@ from funding.models import Allocation, Attachment
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.paths import is_under
+from povtrack.lib.sentfiles import harmless_name
 from programmes.actions import Refused
 from programmes.actions.scope import paths_of
 
@@ -53,16 +54,10 @@ def attach_file(allocation: Allocation, *, file_name: str, content: bytes, by: U
         raise Refused(_("%(n)s files are attached already; more do not fit.") % {"n": MOST})
     return Attachment.objects.create(
         allocation=allocation,
-        file_name=_harmless(file_name),
+        file_name=harmless_name(file_name),
         content_type=found,
         content=content,
         size=len(content),
         sha256=digest,
         by=by,
     )
-
-
-def _harmless(name: str) -> str:
-    """A file's name for a page: the end of its path, of printable characters."""
-    short = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(char if char.isprintable() else "_" for char in short)[-200:] or "–"

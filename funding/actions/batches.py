@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funding.actions.once import write_once
+from funding.actions.payments import Booking, payment_of
 from funding.actions.refusals import KeyTaken, RowsRefused
 from funding.actions.scope import days_ahead, require_funds_of
-from funding.models import Allocation, Payment
+from funding.models import Payment
 from povtrack.accounts.models import User
 from programmes.actions import Refused
 
 MAX_BOOKINGS = 1000
-
-
-@dataclass(frozen=True)
-class Booking:
-    """One payment of a batch."""
-
-    allocation: Allocation
-    kind: str
-    amount: Decimal
-    paid_on: dt.date
-    document_no: str = ""
-    note: str = ""
 
 
 @transaction.atomic
@@ -45,22 +31,9 @@ def book_payments(bookings: Sequence[Booking], *, by: User, key: uuid.UUID | Non
     require_funds_of(by, *{booking.allocation.area for booking in bookings})
     if problems := days_ahead([booking.paid_on for booking in bookings], "paid_on"):
         raise RowsRefused(problems)
-    written = write_once([_payment(booking, by, _key_of(row, key)) for row, booking in enumerate(bookings)])
+    written = write_once([payment_of(booking, by, _key_of(row, key)) for row, booking in enumerate(bookings)])
     _require_no_more(written, len(bookings), key)
     return written
-
-
-def _payment(booking: Booking, by: User, key: uuid.UUID | None) -> Payment:
-    return Payment(
-        allocation=booking.allocation,
-        kind=booking.kind,
-        amount=booking.amount,
-        paid_on=booking.paid_on,
-        document_no=booking.document_no.strip(),
-        note=booking.note.strip(),
-        by=by,
-        key=key,
-    )
 
 
 def _key_of(row: int, key: uuid.UUID | None) -> uuid.UUID | None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from funding.actions.refusals import Clash, NotYours, Problem, RowsRefused, problems_of
+from funding.actions.refusals import Clash, NotYours, Problem, RowsRefused, problems_of, refusals_told
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -63,34 +59,5 @@ def write(row: models.Model, *, only: list[str] | None = None) -> None:
     """Write a row, or raise RowsRefused with all that is wrong with it. The caller is in a transaction."""
     if problems := problems_of([row], models.Model.clean_fields):
         raise RowsRefused(problems)
-    with told(row):
+    with refusals_told([row]):
         row.save(update_fields=only)
-
-
-@contextmanager
-def told(row: models.Model) -> Iterator[None]:
-    """Write in a savepoint; raise what the database refuses of `row` as RowsRefused."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        name = getattr(diagnosis, "constraint_name", None)
-        if rule := _RULES.get(name or ""):
-            field, words = rule
-            numbers = json.loads(diagnosis.message_detail)  # type: ignore[union-attr]
-            raise refused(field, numbers["year"], str(words) % numbers) from error
-        if problems := problems_of([row], models.Model.validate_constraints):
-            raise RowsRefused(problems) from error
-        raise
-
-
-# The rules over several rows, by the name of their constraint: the field that is to blame, and the words.
-_RULES = {
-    "funding_pairing_reported": (
-        "until",
-        gettext_lazy("%(year)s was reported for this pairing, so it must stand in some part of that year."),
-    ),
-    "funding_pairingreport_paired": ("year", gettext_lazy("The pairing did not stand in %(year)s.")),
-    "funding_pairingreport_placed": ("year", gettext_lazy("The area did not stand at the end of %(year)s.")),
-}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,6 +15,32 @@ from funding.actions.refusals import TakenBack
 from funding.actions.scope import require_funds_of, require_not_ahead
 from funding.models import Allocation, Payment
 from povtrack.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A payment to be booked."""
+
+    allocation: Allocation
+    kind: str
+    amount: Decimal
+    paid_on: dt.date
+    document_no: str = ""
+    note: str = ""
+
+
+def payment_of(booking: Booking, by: User, key: uuid.UUID | None) -> Payment:
+    """Return the entry of a booking, not yet written."""
+    return Payment(
+        allocation=booking.allocation,
+        kind=booking.kind,
+        amount=booking.amount,
+        paid_on=booking.paid_on,
+        document_no=booking.document_no.strip(),
+        note=booking.note.strip(),
+        by=by,
+        key=key,
+    )
 
 
 @transaction.atomic
@@ -35,17 +62,8 @@ def book_payment(
     """
     require_funds_of(by, allocation.area)
     require_not_ahead(paid_on, "paid_on")
-    payment = Payment(
-        allocation=allocation,
-        kind=kind,
-        amount=amount,
-        paid_on=paid_on,
-        document_no=document_no.strip(),
-        note=note.strip(),
-        by=by,
-        key=key,
-    )
-    return write_once([payment])[0]
+    booking = Booking(allocation, kind, amount, paid_on, document_no, note)
+    return write_once([payment_of(booking, by, key)])[0]
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from funding.models import Allocation, FundSource
 from povtrack.lib.figures import shown
 from programmes.actions import Refused
-from programmes.registry import find_programme
+from programmes.registry import label_of
 from villages.levels import Level
 from villages.models import Area
 
@@ -100,6 +101,8 @@ def refusals_told(entries: Sequence[models.Model]) -> Iterator[None]:
                 raise RowsRefused(_lineage_problems(_numbers(diagnosis))) from error
             case "funding_payment_reverses" | "funding_payment_reverses_id_key":
                 raise TakenBack from error
+            case str() as name if name in _OF_PAIRINGS:
+                raise RowsRefused([_pairing_problem(name, _numbers(diagnosis))]) from error
         # A constraint of one row: which row that is, the database does not say.
         if problems := problems_of(entries, models.Model.validate_constraints):
             raise RowsRefused(problems) from error
@@ -172,7 +175,7 @@ def _lineage_problem(row: dict[str, Any], areas: dict[int, Area]) -> Problem:
         case "year":
             text = _("%(area)s: the money is of %(due)s, so it can't be passed down for %(got)s.")
         case "programme":
-            words |= {key: _programme(words[key]) for key in ("got", "due")}
+            words |= {key: label_of(words[key]) or _("no programme") for key in ("got", "due")}
             text = _("%(area)s: the money is for %(due)s, so it can't be passed down for %(got)s.")
         case "tier":
             words |= {key: Level(int(words[key])).word for key in ("got", "due")}
@@ -186,6 +189,17 @@ def _lineage_problem(row: dict[str, Any], areas: dict[int, Area]) -> Problem:
     return Problem(area.pk, field, str(area) if field == "area" else str(words["got"]), text % words)
 
 
-def _programme(code: str) -> str:
-    model = find_programme(code)
-    return str(model.label) if model else code or _("no programme")
+# The rules over a pairing and its reports, by the name of their constraint: the field that is to blame, and the words.
+_OF_PAIRINGS = {
+    "funding_pairing_reported": (
+        "until",
+        gettext_lazy("%(year)s was reported for this pairing, so it must stand in some part of that year."),
+    ),
+    "funding_pairingreport_paired": ("year", gettext_lazy("The pairing did not stand in %(year)s.")),
+    "funding_pairingreport_placed": ("year", gettext_lazy("The area did not stand at the end of %(year)s.")),
+}
+
+
+def _pairing_problem(constraint: str, numbers: dict[str, Any]) -> Problem:
+    field, words = _OF_PAIRINGS[constraint]
+    return Problem(None, field, str(numbers["year"]), str(words) % numbers)

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from funding.actions import RowsRefused, adjust_allocation
+from funding.actions import adjust_allocation
 from funding.forms import AdjustForm
 from funding.models import Allocation
 from funding.views.allocation import frame_of
+from funding.views.keeping import tried
 from funding.views.scope import allocation_or_404, gives, not_found, user_of
 from povtrack.accounts.models import User
-from programmes.actions import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,12 +42,4 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
 def _adjusted(one: Allocation, form: AdjustForm, user: User) -> bool:
     kind, amount = form.change
     words = {name: form.cleaned_data[name] for name in ("document_no", "document_date", "reason", "key")}
-    try:
-        adjust_allocation(one, kind=kind, amount=amount, by=user, **words)
-    except RowsRefused as refused:
-        form.take(refused.problems)
-        return False
-    except Refused as refused:
-        form.add_error("amount", str(refused))
-        return False
-    return True
+    return bool(tried(form, lambda: adjust_allocation(one, kind=kind, amount=amount, by=user, **words), field="amount"))

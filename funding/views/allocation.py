@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 from funding.actions.attachments import LARGEST, MOST
 from funding.history import History
 from funding.models import Allocation, Payment
-from funding.views.area import programme_label
 from funding.views.scope import allocation_or_404, funds_trail, gives, keeps, ordered_page, user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from povtrack.lib.paths import is_under
 from programmes.actions.scope import paths_of
+from programmes.registry import label_of
 from programmes.views.scope import codes_in
 from villages.levels import Level
 
@@ -72,7 +72,7 @@ def frame_of(one: Allocation, user: User, *, further: bool = False) -> dict[str,
         "one": one,
         "area": one.area,
         "year": one.year,
-        "programme": programme_label(one.programme),
+        "programme": label_of(one.programme),
         "trail": trail,
     }
 
@@ -95,7 +95,7 @@ def _url(one: Allocation, paths: tuple[str, ...]) -> str:
 def _children(pks: list[int], paths: tuple[str, ...]) -> list[dict[str, Any]]:
     rows = Allocation.objects.with_balance().select_related("area")
     return [
-        {"entry": child, "url": _url(child, paths), "programme": programme_label(child.programme)}
+        {"entry": child, "url": _url(child, paths), "programme": label_of(child.programme)}
         for child in ordered_page(rows, pks)
     ]
 

@@ -24,7 +24,7 @@ from funding.views.scope import (
 )
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
-from programmes.registry import find_programme
+from programmes.registry import label_of
 from programmes.views.scope import codes_in
 from villages.levels import Level
 from villages.models import Area
@@ -96,7 +96,7 @@ def _resting(area: Area, year: int) -> list[dict[str, Any]]:
         {
             **group,
             "source": sources[group["source"]],
-            "label": programme_label(group["programme"]),
+            "label": label_of(group["programme"]),
             "query": f"?source={sources[group['source']].code}&programme={group['programme'] or NO_PROGRAMME}"
             f"&level={int(area.level)}#given",
         }
@@ -104,16 +104,10 @@ def _resting(area: Area, year: int) -> list[dict[str, Any]]:
     ]
 
 
-def programme_label(code: str) -> str:
-    """What a programme is called; empty for none."""
-    model = find_programme(code) if code else None
-    return str(model.label) if model else code
-
-
 def _told(pks: list[int]) -> list[dict[str, Any]]:
     """One page of the list."""
     rows = Allocation.objects.with_balance().select_related("source", "area", "parent__area")
-    return [{"entry": one, "programme": programme_label(one.programme)} for one in ordered_page(rows, pks)]
+    return [{"entry": one, "programme": label_of(one.programme)} for one in ordered_page(rows, pks)]
 
 
 def _next(area: Area, year: int) -> Allocation | None:

@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from funding.actions import RowsRefused, enter_allocation
+from funding.actions import enter_allocation
 from funding.actions.allocations import Foreign
 from funding.forms import EnterForm
 from funding.models import Allocation, FundSource
+from funding.views.keeping import tried
 from funding.views.scope import funds_trail, place_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
-from programmes.actions import Refused
 from villages.forms import picks
 from villages.forms.picks import Pick
 from villages.models import Area, AreaVersion
@@ -75,16 +75,11 @@ def _entered(form: EnterForm, pick: Pick, user: User) -> Allocation | None:
         picks.find([pick], user, year_end(year), Ability.ENTER_FUNDS)
     if not is_valid or pick.area is None or pick.message:
         return None
-    try:
-        return enter_allocation(area=pick.area, by=user, **_words(form.cleaned_data))
-    except RowsRefused as refused:
-        for problem in refused.problems:
-            if problem.field == "area":
-                pick.errors.setdefault("", problem.message)
-        form.take([problem for problem in refused.problems if problem.field != "area"])
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    return None
+    place = pick.area
+    made: Allocation | None = tried(
+        form, lambda: enter_allocation(area=place, by=user, **_words(form.cleaned_data)), pick
+    )
+    return made
 
 
 def _words(cleaned: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What the forms of partners, pairings and projects share: who keeps them, and how what is refused is shown."""
+"""What the forms of the ledger, of partners, pairings and projects share: how what is refused is shown; and who keeps
+the latter."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from funding.actions import Overtaken, RowsRefused, curates
-from funding.partner_forms import Named
+from funding.forms import EntryForm
 from povtrack.accounts.models import User
 from programmes.actions import Refused
 from villages.forms.picks import Pick
@@ -21,8 +22,11 @@ def keeper_or_404(user: User) -> None:
         raise Http404(_("Partners and foreign projects are kept by those who enter funds for the whole nation."))
 
 
-def tried(form: Named, save: Callable[[], Any], pick: Pick | None = None) -> Any:
-    """Return what was saved, or None, with what was refused shown in the form."""
+def tried(form: EntryForm, save: Callable[[], Any], pick: Pick | None = None, *, field: str | None = None) -> Any:
+    """Return what was saved, or None, with what was refused shown in the form.
+
+    What is refused as a whole stands at `field`, or above all fields.
+    """
     try:
         return save()
     except RowsRefused as refused:
@@ -37,5 +41,5 @@ def tried(form: Named, save: Callable[[], Any], pick: Pick | None = None) -> Any
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["version"] = str(getattr(overtaken.theirs, "version", 0))  # type: ignore[index]
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(field, str(refused))
     return None

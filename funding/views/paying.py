@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from funding.actions import RowsRefused, book_payment, reverse_payment
+from funding.actions import book_payment, reverse_payment
 from funding.forms import EntryForm, PaymentFilter, PaymentForm, TakeBackForm
 from funding.models import Allocation, Payment
 from funding.views.allocation import frame_of
-from funding.views.area import programme_label
+from funding.views.keeping import tried
 from funding.views.scope import (
     allocation_or_404,
     funds_trail,
@@ -28,7 +28,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import sliced
-from programmes.actions import Refused
+from programmes.registry import label_of
 
 PAGE = 50
 
@@ -41,7 +41,11 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     if not keeps(user, one.area):
         raise not_found()
     form = PaymentForm(request.POST) if request.method == "POST" else PaymentForm()
-    if form.is_bound and form.is_valid() and _booked(one, form, user):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and tried(form, lambda: book_payment(one, by=user, **form.cleaned_data), field="amount")
+    ):
         words = _("%(amount)s yuan were booked as %(kind)s.")
         kind = Payment.Kind(form.cleaned_data["kind"]).label
         messages.success(request, words % {"amount": shown(form.cleaned_data["amount"]), "kind": kind})
@@ -59,18 +63,6 @@ def _page(request: HttpRequest, template: str, one: Allocation, form: EntryForm,
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def _booked(one: Allocation, form: PaymentForm, user: User) -> bool:
-    try:
-        book_payment(one, by=user, **form.cleaned_data)
-    except RowsRefused as refused:
-        form.take(refused.problems)
-        return False
-    except Refused as refused:
-        form.add_error("amount", str(refused))
-        return False
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a payment is to be taken back, or do it."""
@@ -80,7 +72,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if paid is None:
         raise Http404(_("There is no such payment among yours."))
     form = TakeBackForm(request.POST) if request.method == "POST" else TakeBackForm()
-    if form.is_bound and form.is_valid() and _taken_back(paid, form, user):
+    if form.is_bound and form.is_valid() and tried(form, lambda: reverse_payment(paid, by=user, **form.cleaned_data)):
         messages.success(request, _("The payment of %(amount)s yuan was taken back.") % {"amount": shown(paid.amount)})
         return redirect("allocation", paid.allocation_id)
     context = {
@@ -91,18 +83,6 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         "errors": form.summary() if form.is_bound else [],
     }
     return render(request, "funding/take_back.html", context, status=422 if form.is_bound else 200)
-
-
-def _taken_back(paid: Payment, form: TakeBackForm, user: User) -> bool:
-    try:
-        reverse_payment(paid, reason=form.cleaned_data["reason"], by=user, key=form.cleaned_data["key"])
-    except RowsRefused as refused:
-        form.take(refused.problems)
-        return False
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 @require_GET
@@ -121,7 +101,7 @@ def payments(request: HttpRequest, year: int, code: str) -> HttpResponse:
     told = [
         {
             "entry": paid,
-            "programme": programme_label(paid.allocation.programme),
+            "programme": label_of(paid.allocation.programme),
             "may_take_back": (paid.allocation_id,) in own and not paid.reverses_id and not hasattr(paid, "reversed_by"),
         }
         for paid in ordered_page(whole, page.rows)

@@ -25,13 +25,13 @@ from funding.models import (
     ProjectCounty,
 )
 from funding.partner_forms import ProjectForm
-from funding.views.area import programme_label
 from funding.views.keeping import keeper_or_404, tried
 from funding.views.scope import user_of
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from programmes.actions import Refused
+from programmes.registry import label_of
 from villages.models import Area, AreaVersion
 
 PAGE = 50
@@ -91,7 +91,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "funds",
         "project": found,
-        "programme": programme_label(found.programme),
+        "programme": label_of(found.programme),
         "rows": page.rows,
         "page": page,
         "covered": found.counties.values("area").distinct().count(),

@@ -19,7 +19,7 @@ from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
 from programmes.actions.scope import paths_of
 from programmes.progress import place_filter
-from programmes.views.scope import area_or_404
+from programmes.views.scope import area_or_404, trail_to
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Placement
 
@@ -83,21 +83,7 @@ def ordered_page(rows: QuerySet[Any], pks: Iterable[int]) -> list[Any]:
 
 def funds_trail(user: User, area: Area, year: int, *, itself: bool = False) -> list[dict[str, str | None]]:
     """The areas above an area in a year (and it `itself`), those of the reader leading to their funds."""
-    paths, day = paths_of(user, Ability.READ), year_end(year)
-    place = Placement.objects.filter(area=area, valid__contains=day).first()
-    above = {place.parent_id, place.province_id, place.prefecture_id, place.county_id} if place else set()
-    # The nation is always the first of a path. Looking for its level would read the forms of all places.
-    above = {*above, *area.ancestor_ids[:1]} - {area.pk, None}
-    wanted = [*above, *([area.pk] if itself else [])]
-    standing = AreaVersion.objects.filter(area__in=wanted, valid__contains=day)
-    rows = standing.select_related("area").order_by("area__level")
-    return [
-        {
-            "label": str(version.area),
-            "url": reverse("funds-area", args=[year, version.code]) if is_under(version.area.path, paths) else None,
-        }
-        for version in rows
-    ]
+    return trail_to(user, area, year, lambda code: reverse("funds-area", args=[year, code]), itself=itself)
 
 
 def known_years() -> range:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from povtrack.accounts.grants import roles_everywhere
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability, roles_with
 
@@ -75,7 +76,7 @@ def holds_everywhere(request: HttpRequest, ability: Ability) -> bool:
     user = user_of(request)
     held: set[str] | None = getattr(request, "held_everywhere", None)
     if held is None:
-        held = set(user.jurisdictions.filter(area__parent=None).values_list("role", flat=True))
+        held = roles_everywhere(user)
         request.held_everywhere = held  # type: ignore[attr-defined]
     return user.is_superuser or not held.isdisjoint(roles_with(ability))
 

@@ -51,4 +51,9 @@ def users_seen_by(by: User) -> QuerySet[User]:
 
 def manages_everything(by: User) -> bool:
     """Tell whether `by` manages the whole country, and so what concerns everyone."""
-    return by.is_superuser or by.jurisdictions.filter(area__parent=None, role__in=roles_with(Ability.MANAGE)).exists()
+    return by.is_superuser or not roles_everywhere(by).isdisjoint(roles_with(Ability.MANAGE))
+
+
+def roles_everywhere(by: User) -> set[str]:
+    """The roles that `by` holds on the whole country."""
+    return set(by.jurisdictions.filter(area__parent=None).values_list("role", flat=True))

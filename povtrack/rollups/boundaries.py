@@ -34,6 +34,11 @@ CURRENT = Boundaries(Rollup.Basis.CURRENT.value, "villages_currentplacement", "u
 KEPT = (RECORDED, CURRENT)
 
 
+def kept(basis: str) -> Boundaries:
+    """One of those whose totals are kept, by the name of its basis."""
+    return next(on for on in KEPT if on.basis == basis)
+
+
 def boundaries_of(year: int, placements: str) -> Boundaries:
     """The boundaries of the last day of a year, with the table that says where figures belong on them."""
     return Boundaries(str(int(year)), placements, f"{{p}}.valid @> make_date({int(year)}, 12, 31)")

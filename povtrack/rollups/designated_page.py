@@ -16,7 +16,7 @@ from povtrack.accounts.models import User
 from povtrack.lib.basis import CURRENT, RECORDED, Basis, parse_basis
 from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
-from povtrack.lib.pages import Slice
+from povtrack.lib.pages import Slice, neighbours, page_number
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from povtrack.rollups.designated import Total, total_of
 from povtrack.rollups.figures_ways import basis_label, reporters_of
@@ -29,7 +29,6 @@ from villages.models import Designation, Membership
 from villages.names import latin_beside
 
 PAGE = 50
-_LAST_PAGE = 200
 
 
 @require_GET
@@ -42,8 +41,7 @@ def designation_figures(request: HttpRequest, programme: str, year: int, code: s
     `basis_label`, `csv_url`, `api_url`, `year_urls`, `programmes`.
     """
     model, designation, user, basis = _asked(request, programme, year, code)
-    text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LAST_PAGE else 1
+    number = page_number(request)
     total = total_of(model, designation, year, user, basis, start=(number - 1) * PAGE, size=PAGE)
     heads = [_head(model, name) for name in model.headline]
     context = {
@@ -65,7 +63,7 @@ def designation_figures(request: HttpRequest, programme: str, year: int, code: s
         "measure_columns": heads,
         "reporters": reporters_of(model),
         "parts": _parts(model, year, total, basis),
-        "page": _page(request, number, total.more),
+        "page": Slice([], number, *neighbours(request, number, more=total.more)),
         "whole_label": _whole_label(total),
         **_ways(model, designation, year, basis),
     }
@@ -231,14 +229,3 @@ def _parts(model: type[Record], year: int, total: Total, basis: Basis) -> list[d
             }
         )
     return parts
-
-
-def _page(request: HttpRequest, number: int, more: bool) -> Slice:
-    """The neighbours of a page, as the lists that are never counted have them."""
-
-    def url(wanted: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(wanted)
-        return f"?{query.urlencode()}"
-
-    return Slice([], number, url(number - 1) if number > 1 else "", url(number + 1) if more else "")

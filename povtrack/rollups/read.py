@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from povtrack.lib.basis import Basis
-from povtrack.rollups.boundaries import KEPT, Boundaries
+from povtrack.rollups.boundaries import Boundaries, kept
 from povtrack.rollups.on_request import Request, summed
 from programmes.models import Record, Rollup
 from villages.models import Area
@@ -34,7 +34,7 @@ def boundaries_of(
     `years` and `areas` (ids, None is all) bound what is summed.
     """
     if basis.year is None:
-        yield next(on for on in KEPT if on.basis == basis.name)
+        yield kept(basis.name)
         return
     with summed(Request(model, basis.year, years, areas)) as on:
         yield on

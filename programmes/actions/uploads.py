@@ -27,6 +27,7 @@ from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import grouped
 from povtrack.lib.garbage import uncollected
 from povtrack.lib.paths import is_under
+from povtrack.lib.sentfiles import harmless_name
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.actions.scope import MAX_ROWS, Refused, paths_of, require_open_round
 from programmes.actions.upload_doubts import put_doubts
@@ -73,7 +74,7 @@ def take_upload(
         year=year,
         area=area,
         code=code,
-        file_name=_harmless(file_name),
+        file_name=harmless_name(file_name),
         content=content,
         size=len(content),
         sha256=sha256(content).hexdigest(),
@@ -81,12 +82,6 @@ def take_upload(
     )
     _ask(READ, upload)
     return upload
-
-
-def _harmless(name: str) -> str:
-    """A file's name for a page: the end of its path, of printable characters."""
-    short = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(char if char.isprintable() else "_" for char in short)[-200:] or "–"
 
 
 def _ask(task: str, upload: Upload) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from povtrack.accounts.models import User
 from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
-from povtrack.lib.pages import LAST_PAGE
+from povtrack.lib.pages import LAST_PAGE, page_number
 from povtrack.lib.ribbons import Ribbons, ribbons
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.catalogue.relocation import RelocationRecord
@@ -60,8 +60,7 @@ def flows(request: HttpRequest, programme: str, year: int, code: str) -> HttpRes
     """
     area, user = _area(request, programme, year, code)
     since, problem = _since(request, year)
-    text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LAST_PAGE else 1
+    number = page_number(request)
     found = flows_from(area, since, year, start=(number - 1) * PAGE, size=PAGE + 1)
     more = len(found.pairs) > PAGE and number < LAST_PAGE
     asked = f"since={since}" if since != year else ""

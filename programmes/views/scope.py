@@ -121,21 +121,26 @@ def trail_of(
 
 
 def trail_to(
-    user: User, area: Area, year: int, address: Callable[[str], str], *, basis: Basis = EACH_YEAR
+    user: User,
+    area: Area,
+    year: int,
+    address: Callable[[str], str],
+    *,
+    basis: Basis = EACH_YEAR,
+    itself: bool = False,
 ) -> list[dict[str, str | None]]:
-    """Return the areas above `area` on the basis as breadcrumbs, where `address` says where a code leads."""
+    """Return the areas above `area` on the basis (and it `itself`) as breadcrumbs; `address` says where a code leads.
+
+    Only those within the reader's areas lead anywhere.
+    """
     paths = paths_of(user, Ability.READ)
     day = basis.day(year)
     place = Placement.objects.filter(area=area, valid__contains=day).first()
     above = [place.parent_id, place.province_id, place.prefecture_id, place.county_id] if place else []
     # The nation is always the first of a path. Looking for its level would read the forms of all places.
-    standing = (
-        AreaVersion.objects.filter(area__in=[*above, *area.ancestor_ids[:1]], valid__contains=day)
-        .exclude(area=area)
-        .select_related("area")
-        .order_by("area__level")
-    )
+    wanted = {*above, *area.ancestor_ids[:1]} - {area.pk, None} | ({area.pk} if itself else set())
+    standing = AreaVersion.objects.filter(area__in=wanted, valid__contains=day).select_related("area")
     return [
         {"label": str(version.area), "url": address(version.code) if is_under(version.area.path, paths) else None}
-        for version in standing
+        for version in standing.order_by("area__level")
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from povtrack.accounts.models import User
 from povtrack.lib.figures import shown
-from povtrack.lib.pages import LAST_PAGE
+from povtrack.lib.pages import page_number
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
 from programmes.catalogue.profile import ProfileRecord
@@ -44,7 +44,7 @@ def village(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = Village(user, area)
     # Steps of review are found by the years that a record can be of.
     years = range(min([year, *found.years]), max([year, *found.years]) + 1)
-    number = _number(request)
+    number = page_number(request)
     start = (number - 1) * EVENTS
     events = events_of(area, [rows.model for rows in found.programmes], years, start=start, size=EVENTS + 1)
     here = reverse("village", args=[year, code])
@@ -116,11 +116,6 @@ def _years(version: AreaVersion) -> range:
     """The years at whose end the place had this form."""
     until = version.valid.upper.year if version.valid.upper else timezone.localdate().year + 1
     return range(version.valid.lower.year, until)
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LAST_PAGE else 1
 
 
 def _figures_url(found: Village, year: int) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from funding.models import Allocation
 from povtrack.accounts.models import User
+from povtrack.lib.amounts import short, unit_of
 from povtrack.lib.basis import CURRENT, RECORDED, Basis
 from povtrack.lib.figures import shown
 from povtrack.lib.years import year_end
@@ -22,7 +23,7 @@ from povtrack.rollups.figures_ways import basis_label
 from povtrack.rollups.funds.cube import OTHERS, Cube, cube_of
 from povtrack.rollups.funds.totals import Asked, FundTotal, mean_growth, share, totals
 from programmes.catalogue.profile import ProfileRecord
-from programmes.registry import find_programme
+from programmes.registry import label_of
 from programmes.views.scope import codes_in
 from villages.designations import name_of
 from villages.levels import Level
@@ -58,11 +59,16 @@ class Address:
     def asked(self) -> Asked:
         return Asked(self.area, [self.year], self.basis, designation=self.designation)
 
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of which there is money anywhere, in order."""
+        return sorted(Allocation.objects.order_by().values_list("year", flat=True).distinct())
+
 
 def ways_of(address: Address) -> dict[str, Any]:
     """What both pages have: the area, the year, and where else they lead."""
     versions = list(AreaVersion.objects.filter(area=address.area))
-    years = sorted({address.year, *Allocation.objects.order_by().values_list("year", flat=True).distinct()})
+    years = sorted({address.year, *address.years})
     lists = list(Designation.objects.filter(level=Level.COUNTY)) if address.area.level < Level.COUNTY else []
     return {
         "section": "funds",
@@ -105,7 +111,7 @@ def _code_on(versions: Iterable[AreaVersion], basis: Basis, year: int) -> str:
 def figures_context(address: Address) -> dict[str, Any]:
     """Return all that the page of totals shows beside its ways."""
     cube = cube_of(address.asked)
-    series = totals(_all_years(address), "year", "tier")
+    series = totals(replace(address.asked, years=address.years), "year", "tier")
     by_year = _by_year(series)
     return {
         "tiles": _tiles(address, cube, by_year),
@@ -117,7 +123,7 @@ def figures_context(address: Address) -> dict[str, Any]:
         ],
         "tiers": [{"label": Level(tier).word, **_line(one, cube.whole)} for tier, one in cube.by_tier().items()],
         "programmes": [
-            {"label": programme_label(code), **_line(one, cube.whole)} for code, one in cube.by_programme().items()
+            {"label": money_label(code), **_line(one, cube.whole)} for code, one in cube.by_programme().items()
         ],
         "levels": [
             {"label": Level(level).word, "received": shown(one.received), "resting": shown(one.resting)}
@@ -128,10 +134,9 @@ def figures_context(address: Address) -> dict[str, Any]:
     }
 
 
-def programme_label(code: str) -> str:
-    """The name of a programme, or what money of none is called."""
-    model = find_programme(code) if code else None
-    return str(model.label) if model else code or _("no one programme")
+def money_label(programme: str) -> str:
+    """What money is for: the name of a programme, or that it is for none."""
+    return label_of(programme) or _("no one programme")
 
 
 def _line(one: FundTotal, whole: FundTotal) -> dict[str, Any]:
@@ -228,11 +233,6 @@ def _poor_people(address: Address, counties: int) -> int:
     return int(row.totals()["poor_people"] or 0)
 
 
-def _all_years(address: Address) -> Asked:
-    years = sorted(set(Allocation.objects.order_by().values_list("year", flat=True).distinct()))
-    return Asked(address.area, years, address.basis, designation=address.designation)
-
-
 def _by_year(series: list[FundTotal]) -> dict[int, FundTotal]:
     sums: dict[int, FundTotal] = {}
     for one in series:
@@ -272,7 +272,7 @@ def _picture(cube: Cube) -> dict[str, Any] | None:
     names = {
         **{f"s {code}": latin_beside(source.name_latin) or source.name for code, source in cube.sources.items()},
         **{f"p {pk}": latin_beside(place.name_latin) or place.name for pk, place in cube.places.items()},
-        **{f"g {code}": programme_label(code) for code in cube.by_programme()},
+        **{f"g {code}": money_label(code) for code in cube.by_programme()},
         **{f"{mark} {OTHERS}": _("others") for mark in "spg"},
     }
     names[f"p {cube.area.pk}"] = _("%(area)s itself") % {"area": cube.area}
@@ -290,17 +290,3 @@ def _picture(cube: Cube) -> dict[str, Any] | None:
         ],
         "bands": [{"band": band, "words": f"{names[band.source]} → {names[band.end]}"} for band in laid.bands],
     }
-
-
-_UNITS = ((100_000_000, _lazy("hundred million yuan")), (10_000, _lazy("ten thousand yuan")), (1, _lazy("yuan")))
-
-
-def unit_of(yuan: Decimal) -> tuple[int, str]:
-    """In what unit people say an amount: yuan, ten thousands (wan) or hundred millions (yi); how many yuan it is."""
-    return next((size, str(word)) for size, word in _UNITS if abs(yuan) >= size or size == 1)
-
-
-def short(yuan: Decimal, size: int) -> str:
-    """An amount in units of `size` yuan, with as many decimals as tell it apart."""
-    figure = yuan / size
-    return shown(figure.quantize(Decimal(1) if size == 1 or abs(figure) >= 1000 else TENTH))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from povtrack.lib.basis import CURRENT, RECORDED, Basis
+from povtrack.lib.basis import Basis
 from povtrack.lib.years import year_end
 from povtrack.rollups import boundaries
 from povtrack.rollups.boundaries import Boundaries
@@ -103,7 +103,7 @@ def boundaries_of(basis: Basis) -> Boundaries:
     """The boundaries of a basis, for statements that place areas by themselves."""
     if basis.year is not None:
         return boundaries.boundaries_of(basis.year, "seat")
-    return {RECORDED: boundaries.RECORDED, CURRENT: boundaries.CURRENT}[basis.name]
+    return boundaries.kept(basis.name)
 
 
 def mean_growth(figures: Sequence[tuple[int, Decimal]]) -> Decimal | None:

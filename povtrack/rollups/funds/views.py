@@ -18,8 +18,8 @@ from povtrack.accounts.models import User
 from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
 from povtrack.lib.csvanswers import send_table
 from povtrack.lib.figures import shown
-from povtrack.lib.pages import LAST_PAGE
-from povtrack.rollups.funds.page import Address, figures_context, percent, programme_label, ways_of
+from povtrack.lib.pages import Slice, neighbours, page_number
+from povtrack.rollups.funds.page import Address, figures_context, money_label, percent, ways_of
 from povtrack.rollups.funds.reconcile import Line, by_programme, summed, worst
 from povtrack.rollups.funds.statements import FIGURES
 from povtrack.rollups.funds.totals import totals
@@ -123,28 +123,15 @@ def _kept(address: Address) -> Address:
 
 
 def _worst(request: HttpRequest, address: Address) -> dict[str, Any]:
-    text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LAST_PAGE else 1
+    number = page_number(request)
     lines = worst(address.asked, start=(number - 1) * PAGE, size=PAGE + 1)
     places = Area.objects.in_bulk({line.area_id for line in lines})
     codes = codes_in(address.year, list(places), address.basis)
-
-    def url(page: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(page)
-        return f"?{query.urlencode()}#worst"
-
-    return {
-        "worst": [
-            {"place": places[line.area_id], **_shown(line, address, codes.get(line.area_id, ""))}
-            for line in lines[:PAGE]
-        ],
-        "page": {
-            "number": number,
-            "previous_url": url(number - 1) if number > 1 else "",
-            "next_url": url(number + 1) if len(lines) > PAGE and number < LAST_PAGE else "",
-        },
-    }
+    shown_lines = [
+        {"place": places[line.area_id], **_shown(line, address, codes.get(line.area_id, ""))} for line in lines[:PAGE]
+    ]
+    beside = neighbours(request, number, more=len(lines) > PAGE, anchor="#worst")
+    return {"worst": shown_lines, "page": Slice(shown_lines, number, *beside)}
 
 
 def _shown(line: Line, address: Address, code: str = "") -> dict[str, Any]:
@@ -152,7 +139,7 @@ def _shown(line: Line, address: Address, code: str = "") -> dict[str, Any]:
     there = code or ("" if line.area_id != address.area.pk else address.code)
     return {
         **{name: shown(getattr(line, name)) for name in ("allocated", "passed_on", "resting", "disbursed", "spent")},
-        "label": programme_label(line.programme),
+        "label": money_label(line.programme),
         "recorded": shown(line.recorded),
         "difference": "–" if line.difference is None else _signed(line.difference),
         "absorption": percent(line.absorption),
