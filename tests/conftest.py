@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import services, template
+from tests import extent, services, template
 
 # What starts servers, browsers and workers of its own, or loads the demonstration.
 LONG = {"slow_start", "queue", "browser", "demonstration"}
@@ -43,8 +43,9 @@ def settle() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the long tests first: one of them at the end would keep one worker busy, and the other idle."""
+    extent.leave_out(config, items)
     items.sort(key=lambda item: LONG.isdisjoint(mark.name for mark in item.iter_markers()))
 
 

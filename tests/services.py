@@ -109,7 +109,8 @@ def celery_broker_url() -> str:
 
 def chromium_path() -> str | None:
     """The browser's program, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    # The first is the same engine without windows and menus: tests take two thirds of the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next(filter(None, map(shutil.which, names)), None)
 
 

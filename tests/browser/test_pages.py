@@ -40,7 +40,9 @@ PAGES = [
 ]
 LOOKS = [
     pytest.param(({"width": 1366, "height": 768}, "light", "en"), id="wide"),
-    pytest.param(({"width": 390, "height": 844}, "dark", "zh-hans"), id="phone-dark-chinese"),
+    pytest.param(
+        ({"width": 390, "height": 844}, "dark", "zh-hans"), id="phone-dark-chinese", marks=pytest.mark.thorough
+    ),
 ]
 
 

@@ -18,6 +18,7 @@ from programmes.actions import load_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import DirtyCell
 from tests.database import made_once
+from tests.extent import some_of
 from tests.rollups.reforms import close, found, merge, move, pass_on, split
 from tests.rollups.test_recompute import assert_equals_twin, assert_rows_equal, kept, row_of, write_something
 from tests.rollups.twin import Registry, twin
@@ -247,7 +248,7 @@ def test_totals_on_request_are_of_what_was_asked_and_leave_nothing_behind(report
         assert kept(2009, "2010")[world["520525100"].pk]["trained"] == 49
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some_of(range(6), 0, 1))
 def test_all_bases_agree_with_the_twin_after_random_reforms(world, seed):
     chance = random.Random(seed)
     rebuild()

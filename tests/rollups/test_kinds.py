@@ -15,6 +15,7 @@ from programmes.catalogue.loans import LoanRecord
 from programmes.catalogue.profile import ProfileRecord
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.catalogue.work_relief import WorkReliefRecord
+from tests.extent import some_of
 from tests.rollups.reforms import found, split
 from tests.rollups.test_recompute import assert_rows_equal
 from tests.rollups.twin import twin_by_kind
@@ -116,7 +117,7 @@ def test_what_counties_report_adds_up_from_the_county(open_world):
     assert not LoanRecord.rollup.objects.filter(level__gt=3).exists()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", some_of(range(4), 0))
 def test_kinds_agree_with_the_twin_on_all_boundaries_after_random_edits_and_a_division(open_world, seed):
     world, chance = open_world, random.Random(seed)
     villages = list(Area.objects.filter(level=5))

@@ -12,6 +12,7 @@ import pytest
 from django.urls import reverse
 
 from povtrack.accounts.models import Jurisdiction
+from tests.extent import some_of
 from tests.queries import queries_made
 from villages import derive
 from villages.actions import apply_change, draft_change
@@ -173,7 +174,7 @@ def test_bad_input_is_refused_at_its_box_and_kept(
             assert typed[:100] in answer.content.decode()
 
 
-@pytest.mark.parametrize("junk", ["\0", "9" * 400, "-1", "' OR 1=1", "𠀀" * 50])
+@pytest.mark.parametrize("junk", some_of(["\0", "9" * 400, "-1", "' OR 1=1", "𠀀" * 50], "\0"))
 @pytest.mark.parametrize("kind", FORMS)
 def test_junk_in_any_box_is_no_error_of_ours(world: Any, keeper: Any, kind: str, junk: str) -> None:
     for name in sent(world, kind):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
 import random
 import zipfile
 from typing import Any
@@ -20,6 +19,7 @@ from programmes.actions import uploads
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Upload
 from programmes.sheets.columns import template_version
+from tests.extent import examples
 from tests.programmes.sheets.files import address, saved
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ places = st.sampled_from(PLACES) | values
 rows = st.lists(st.tuples(places, st.lists(values, max_size=5)), max_size=6)
 heads = st.lists(st.sampled_from(HEADS), min_size=1, max_size=6) | st.permutations(["Code", "Trained", "Spent"])
 quick = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")),
+    max_examples=examples(8, 20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -14,12 +14,17 @@ from django.conf import settings
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
+from tests.extent import some_of
 from tests.programmes.sheets.files import address, cells, faults, fill, open_round, save, send, states, take, workbook
 from villages.levels import Level
 
 pytestmark = pytest.mark.django_db
 
 HUAWU, GAOSHAN, DAZHAI, LONGTAN = "520524100201", "520524100202", "520524100203", "520524101201"
+
+
+# A programme for each shape of template: plain, with kinds, flags and codes, a balance, a county's own, indicators.
+OF_EACH_SHAPE = ("dew", "work-relief", "profile", "relocation", "mutual-fund", "loans", "pilot")
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def figures_for(model: type[Record]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("programme", [model.code for model in programmes()])
+@pytest.mark.parametrize("programme", some_of([model.code for model in programmes()], *OF_EACH_SHAPE))
 def test_what_is_filled_in_is_saved_and_the_same_file_again_changes_nothing(programme: str, clerk: Any) -> None:
     model = find_programme(programme)
     assert model is not None

@@ -1,0 +1,32 @@
+"""How far the tests go: each behaviour once by default, and with POVTRACK_THOROUGH=1 in all its repetitions.
+
+A repetition is the same test for one more programme, look of a page, seed or method, on code that the plain tests run
+too. Who changes what all of them share runs them all; so does whatever decides on a merge.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+IS_THOROUGH = os.environ.get("POVTRACK_THOROUGH", "") not in ("", "0")
+
+
+def some_of(values: Iterable[Any], *plain: Any) -> list[Any]:
+    """Parameters of a test, of which those that are not `plain` are for thorough runs alone."""
+    return [value if value in plain else pytest.param(value, marks=pytest.mark.thorough) for value in values]
+
+
+def examples(plain: int, thorough: int) -> int:
+    """How many random examples to try."""
+    return thorough if IS_THOROUGH else plain
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take the repetitions out of a plain run; pytest says how many."""
+    if not IS_THOROUGH and (left := [item for item in items if item.get_closest_marker("thorough")]):
+        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=left)
