@@ -26,6 +26,7 @@ from funding.partners_api import (
     PairingViewSet,
     PartnerViewSet,
 )
+from povtrack.accounts.api import MeViewSet
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
@@ -47,6 +48,7 @@ class Router(DefaultRouter):
 
 
 router = Router()
+router.register("me", MeViewSet, basename="api-me")
 router.register("areas", AreaViewSet, basename="api-area")
 router.register("changes", ChangeViewSet, basename="api-change")
 router.register("designations", DesignationViewSet, basename="api-designation")

@@ -343,7 +343,9 @@ DOORS: dict[str, Door] = {
     "account": Door(SIGNED_IN),
     "account_logout": Door(SIGNED_IN),
     "account_change_password": Door(SIGNED_IN, writes=SIGNED_IN, data=passwords),
-    "token-create": Door(NOBODY, shut=(405,), writes=SIGNED_IN, data=lambda world: {"days": 1}),
+    "token-create": Door(
+        NOBODY, shut=(405,), writes=SIGNED_IN, data=lambda world: {"name": "a script", "access": "read", "days": 1}
+    ),
     "token-revoke": Door(NOBODY, shut=(405,), kwargs=token, writes=frozenset({"clerk"})),
     # Pages
     "places": Door(SIGNED_IN),
@@ -469,6 +471,7 @@ DOORS: dict[str, Door] = {
     "api-nowhere": Door(NOBODY),
     "api-programme-list": Door(SIGNED_IN),
     "api-programme-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "dew"}),
+    "api-me-list": Door(SIGNED_IN),
     "api-area-list": Door(SIGNED_IN),
     "api-area-detail": Door(INSIDE, kwargs=pk_of("Huawu")),
     "api-area-children": Door(INSIDE, kwargs=pk_of("Zhijin County")),

@@ -109,7 +109,7 @@ def full_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         Extension.objects.create(
             programme="dew", year=2010, area=world["520524"], until="2010-12-31", reason="A flood.", by=world.admin
         )
-        make_token(by=world.clerk, days=1)
+        make_token(by=world.clerk, name="a script", days=1, writes=True)
         Notice.objects.create(text="Maintenance tonight")
         source = RegistryImport.objects.create(
             source="x", file_name="x.csv", sha256="0", vintage="2010-01-01", since="2001-01-01"
@@ -325,7 +325,11 @@ def test_the_doors_of_every_programme_open_for_the_same_people(
 def test_a_token_opens_and_changes_what_its_owner_may_and_no_more(name: str, role: str, full_world: Any) -> None:
     door, url = DOORS[name], address(name, full_world)
     with undone():
-        program = Client(headers={"authorization": f"Token {make_token(by=full_world.users[role], days=1)}"})
+        program = Client(
+            headers={
+                "authorization": f"Token {make_token(by=full_world.users[role], name='a script', days=1, writes=True)}"
+            }
+        )
         assert_answered(program.get(url), door, role)
         before = state_of_everything()
         assert_tells_nothing(program.post(url, **as_json(door.data(full_world))), role)

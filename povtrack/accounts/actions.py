@@ -1,6 +1,7 @@
 """Writes of accounts: making and revoking the tokens with which a program signs in for a person."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from knox.models import get_token_model
 from knox.settings import knox_settings
 
-from povtrack.accounts.models import User
+from povtrack.accounts.models import TokenTerms, User
 
 AuthToken = get_token_model()
 
@@ -17,8 +18,10 @@ class TooManyTokens(Exception):
     """A person holds as many tokens as anyone may; the message is fit for them."""
 
 
-def make_token(*, by: User, days: int) -> str:
+def make_token(*, by: User, name: str, days: int, writes: bool = False, area: Any = None) -> str:
     """Make a token for `by` that lasts `days` days, and return its text: the one look, for only its hash is kept.
+
+    It has the rights of `by`: only to read unless it `writes`, and in `area` alone where one is given.
 
     Raises TooManyTokens.
     """
@@ -29,7 +32,8 @@ def make_token(*, by: User, days: int) -> str:
         limit = knox_settings.TOKEN_LIMIT_PER_USER
         if AuthToken.objects.filter(user=by).count() >= limit:
             raise TooManyTokens(_("You have %(limit)s tokens, which is the most. Revoke one first.") % {"limit": limit})
-        _row, text = AuthToken.objects.create(user=by, expiry=dt.timedelta(days=days))
+        token, text = AuthToken.objects.create(user=by, expiry=dt.timedelta(days=days))
+        TokenTerms.objects.create(token=token, name=name, writes=writes, area=area)
     return str(text)
 
 

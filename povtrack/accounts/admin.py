@@ -122,11 +122,23 @@ class TokenAdmin(LookAdmin):
     """Tokens are made by their owners alone; deleting one signs its program out."""
 
     seen_with = (Ability.MANAGE,)
-    list_display = ("token_key", "user", "created", "expiry")
-    list_select_related = ("user",)
-    search_fields = ("token_key", "user__username")
+    list_display = ("token_key", "user", "terms", "writes", "area", "created", "expiry", "used_at")
+    list_select_related = ("user", "terms__area")
+    search_fields = ("token_key", "user__username", "terms__name")
     ordering = ("-created", "digest")
     fields = list_display
+
+    @admin.display(description=gettext_lazy("may write"), boolean=True)
+    def writes(self, token: Token) -> bool:
+        return bool(token.terms.writes)
+
+    @admin.display(description=gettext_lazy("only for this area"))
+    def area(self, token: Token) -> Any:
+        return token.terms.area
+
+    @admin.display(description=gettext_lazy("last used"), ordering="terms__used_at")
+    def used_at(self, token: Token) -> Any:
+        return token.terms.used_at
 
     def scoped(self, queryset: QuerySet[Token], user: User) -> QuerySet[Token]:
         return queryset.filter(user__in=users_seen_by(user))

@@ -19,7 +19,7 @@ Held = tuple[str, str]  # role, path of the area
 
 def held_by(user: User) -> list[Held]:
     """Return what a user holds: (role, path of the area) each. One query."""
-    return list(user.jurisdictions.values_list("role", "area__path"))
+    return [(role, path) for role, _pk, path in user.holds()]
 
 
 def may_grant(held: Iterable[Held], role: str, path: str) -> bool:
@@ -56,4 +56,4 @@ def manages_everything(by: User) -> bool:
 
 def roles_everywhere(by: User) -> set[str]:
     """The roles that `by` holds on the whole country."""
-    return set(by.jurisdictions.filter(area__parent=None).values_list("role", flat=True))
+    return {role for role, _pk, path in by.holds() if path.count(".") == 1}

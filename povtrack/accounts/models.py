@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
 from povtrack.accounts.roles import ABILITIES, Ability, Role
+from povtrack.lib.paths import is_under
 
 
 class User(AbstractUser):
@@ -16,6 +17,7 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
+    terms: "TokenTerms | None" = None  # of the token that speaks for this user in this request
     _password: str | None  # Django's: the password that was set and is not saved yet
 
     @property
@@ -34,13 +36,20 @@ class User(AbstractUser):
             if ended:
                 AuthToken.objects.filter(user=self).delete()
 
+    def holds(self) -> list[tuple[str, int, str]]:
+        """Return the roles of this user: role, id and path of the area. A token may hold less than its owner."""
+        held = list(self.jurisdictions.values_list("role", "area_id", "area__path"))
+        return self.terms.narrowed(held) if self.terms else held
+
     @cached_property
-    def _held(self) -> list[tuple[str, int]]:
-        return list(self.jurisdictions.values_list("role", "area_id"))
+    def _held(self) -> list[tuple[str, int, str]]:
+        return self.holds()
 
     def area_ids(self, ability: Ability) -> list[int]:
         """Return the ids of the areas on whose subtrees this user holds `ability`. One query per request."""
-        return [area_id for role, area_id in self._held if ability in ABILITIES[Role(role)]]
+        if self.terms and not self.terms.writes and ability != Ability.READ:
+            return []
+        return [area_id for role, area_id, _path in self._held if ability in ABILITIES[Role(role)]]
 
     def can(self, ability: Ability) -> bool:
         """Tell whether this user holds `ability` anywhere."""
@@ -84,6 +93,36 @@ class Token(AuthToken):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return f"{self.token_key}, {self.user}"
+
+
+class TokenTerms(models.Model):
+    """What a token is for, and how much of its owner's rights it has."""
+
+    token = models.OneToOneField(AuthToken, models.CASCADE, primary_key=True, related_name="terms")
+    name = models.CharField(_("name"), max_length=60)
+    writes = models.BooleanField(_("may write"), default=False)
+    # No row goes that narrows a token: it would have all rights then.
+    area = models.ForeignKey(
+        "villages.Area", models.PROTECT, null=True, related_name="+", verbose_name=_("only for this area")
+    )
+    used_at = models.DateTimeField(_("last used"), null=True)
+
+    class Meta:
+        verbose_name = _("terms of a token")
+        verbose_name_plural = _("terms of tokens")
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="accounts_tokenterms_named")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def narrowed(self, held: list[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+        """Of what its owner holds (role, id and path of the area), what lies in the area of this token."""
+        if self.area is None:
+            return held
+        own = self.area.pk, self.area.path
+        inside = [(role, pk, path) for role, pk, path in held if is_under(path, [self.area.path])]
+        above = [(role, *own) for role, pk, path in held if pk != own[0] and is_under(self.area.path, [path])]
+        return inside + above
 
 
 class Notice(models.Model):

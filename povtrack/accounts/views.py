@@ -20,7 +20,7 @@ from povtrack.accounts.models import User
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account. Context: see `_context`."""
-    return render(request, "accounts/account.html", _context(request, TokenForm()))
+    return render(request, "accounts/account.html", _context(request))
 
 
 @require_POST
@@ -28,15 +28,18 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("token")
 def token_create(request: HttpRequest) -> HttpResponse:
     """Make a token and show it this once: it is in this answer and nowhere else, so there is no redirect."""
-    user, form = _user(request), TokenForm(request.POST)
+    user = _user(request)
+    form = TokenForm(request.POST, user=user)
     if not form.is_valid():
         return render(request, "accounts/account.html", _context(request, form), status=422)
     try:
-        token = make_token(by=user, days=form.cleaned_data["days"])
+        token = make_token(by=user, **form.terms())
     except TooManyTokens as refused:
         form.add_error(None, str(refused))
         return render(request, "accounts/account.html", _context(request, form), status=422)
-    return render(request, "accounts/account.html", {**_context(request, TokenForm()), "new_token": token})
+    return render(
+        request, "accounts/account.html", {**_context(request), "new_token": token, "new_terms": form.cleaned_data}
+    )
 
 
 @require_POST
@@ -52,15 +55,15 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _context(request: HttpRequest, form: TokenForm) -> dict[str, Any]:
-    """What the account page shows: `jurisdictions` (role, area), `tokens` (token_key, created, expiry), `form`.
+def _context(request: HttpRequest, form: TokenForm | None = None) -> dict[str, Any]:
+    """What the account page shows: `jurisdictions` (role, area), `tokens` (token_key, created, expiry, terms), `form`.
 
-    `new_token` is added once, on the page that follows its making.
+    `new_token` and `new_terms` are added once, on the page that follows its making.
     """
     user = _user(request)
     return {
         "section": "account",
         "jurisdictions": user.jurisdictions.select_related("area").order_by("area__level", "role"),
-        "tokens": AuthToken.objects.filter(user=user).order_by("created"),
-        "form": form,
+        "tokens": AuthToken.objects.filter(user=user).select_related("terms__area").order_by("created"),
+        "form": form or TokenForm(user=user),
     }

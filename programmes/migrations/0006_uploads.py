@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from povtrack.lib.migrations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,166 +15,188 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Upload",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("programme", models.CharField(max_length=40, verbose_name="programme")),
-                ("year", models.SmallIntegerField(verbose_name="year")),
-                ("code", models.CharField(max_length=20)),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("content", models.BinaryField()),
-                ("size", models.PositiveIntegerField(verbose_name="size")),
-                ("sha256", models.CharField(max_length=64)),
-                ("language", models.CharField(max_length=20)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting to be read"),
-                            ("reading", "being read"),
-                            ("unreadable", "can't be read"),
-                            ("read", "read, not saved yet"),
-                            ("saving", "being saved"),
-                            ("saved", "saved"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="state",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Upload",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("programme", models.CharField(max_length=40, verbose_name="programme")),
+                        ("year", models.SmallIntegerField(verbose_name="year")),
+                        ("code", models.CharField(max_length=20)),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                        ("content", models.BinaryField()),
+                        ("size", models.PositiveIntegerField(verbose_name="size")),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("language", models.CharField(max_length=20)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting to be read"),
+                                    ("reading", "being read"),
+                                    ("unreadable", "can't be read"),
+                                    ("read", "read, not saved yet"),
+                                    ("saving", "being saved"),
+                                    ("saved", "saved"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "mode",
+                            models.CharField(
+                                blank=True,
+                                choices=[("all", "all rows or none"), ("accepted", "the accepted rows")],
+                                default="",
+                                max_length=10,
+                            ),
+                        ),
+                        ("done", models.PositiveIntegerField(default=0)),
+                        ("total", models.PositiveIntegerField(default=0)),
+                        ("problem", models.TextField(blank=True, default="")),
+                        ("belongs", models.CharField(blank=True, default="", max_length=300)),
+                        ("remarks", models.JSONField(default=list)),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                        ("beat", models.DateTimeField(auto_now_add=True)),
+                        ("saved_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="villages.area",
+                                verbose_name="area",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "upload",
+                        "verbose_name_plural": "uploads",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UploadRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="row")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("saved", "saved"),
+                                    ("accepted", "would be saved"),
+                                    ("unchanged", "unchanged"),
+                                    ("refused", "refused"),
+                                    ("conflict", "changed by someone else"),
+                                    ("locked", "approved, so not saved"),
+                                    ("unknown", "place not recognised"),
+                                    ("blank", "left blank"),
+                                    ("total", "row of totals, left out"),
+                                ],
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=200, verbose_name="place")),
+                        ("breakdown", models.CharField(blank=True, default="", max_length=20)),
+                        ("nil", models.BooleanField(default=False)),
+                        ("version", models.PositiveIntegerField(default=0)),
+                        ("values", models.JSONField(default=dict)),
+                        ("before", models.JSONField(default=dict)),
+                        ("faults", models.JSONField(default=list)),
+                        ("doubts", models.JSONField(default=list)),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="villages.area",
+                            ),
+                        ),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="programmes.upload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "row of an upload",
+                        "verbose_name_plural": "rows of uploads",
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="upload",
+                    index=models.Index(
+                        fields=["user", "programme", "year", "area", "-at"], name="programmes_upload_own"
                     ),
                 ),
-                (
-                    "mode",
-                    models.CharField(
-                        blank=True,
-                        choices=[("all", "all rows or none"), ("accepted", "the accepted rows")],
-                        default="",
-                        max_length=10,
+                migrations.AddIndex(
+                    model_name="upload",
+                    index=models.Index(fields=["at"], name="programmes_upload_at"),
+                ),
+                migrations.AddConstraint(
+                    model_name="upload",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "reading", "unreadable", "read", "saving", "saved"])
+                        ),
+                        name="programmes_upload_state_known",
                     ),
                 ),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("problem", models.TextField(blank=True, default="")),
-                ("belongs", models.CharField(blank=True, default="", max_length=300)),
-                ("remarks", models.JSONField(default=list)),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-                ("beat", models.DateTimeField(auto_now_add=True)),
-                ("saved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="villages.area",
-                        verbose_name="area",
+                migrations.AddConstraint(
+                    model_name="upload",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("saved_at__isnull", False), ("state", "saved")),
+                            models.Q(("state", "saved"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="programmes_upload_saved_has_time",
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddIndex(
+                    model_name="uploadrow",
+                    index=models.Index(fields=["upload", "status", "number"], name="programmes_uploadrow_status"),
                 ),
-            ],
-            options={
-                "verbose_name": "upload",
-                "verbose_name_plural": "uploads",
-            },
-        ),
-        migrations.CreateModel(
-            name="UploadRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(verbose_name="row")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("saved", "saved"),
-                            ("accepted", "would be saved"),
-                            ("unchanged", "unchanged"),
-                            ("refused", "refused"),
-                            ("conflict", "changed by someone else"),
-                            ("locked", "approved, so not saved"),
-                            ("unknown", "place not recognised"),
-                            ("blank", "left blank"),
-                            ("total", "row of totals, left out"),
-                        ],
-                        max_length=10,
-                        verbose_name="state",
-                    ),
+                migrations.AddConstraint(
+                    model_name="uploadrow",
+                    constraint=models.UniqueConstraint(fields=("upload", "number"), name="programmes_uploadrow_once"),
                 ),
-                ("label", models.CharField(max_length=200, verbose_name="place")),
-                ("breakdown", models.CharField(blank=True, default="", max_length=20)),
-                ("nil", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("values", models.JSONField(default=dict)),
-                ("before", models.JSONField(default=dict)),
-                ("faults", models.JSONField(default=list)),
-                ("doubts", models.JSONField(default=list)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="villages.area",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="programmes.upload",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "row of an upload",
-                "verbose_name_plural": "rows of uploads",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["user", "programme", "year", "area", "-at"], name="programmes_upload_own"),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["at"], name="programmes_upload_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "reading", "unreadable", "read", "saving", "saved"])),
-                name="programmes_upload_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("saved_at__isnull", False), ("state", "saved")),
-                    models.Q(("state", "saved"), _negated=True),
-                    _connector="OR",
-                ),
-                name="programmes_upload_saved_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="uploadrow",
-            index=models.Index(fields=["upload", "status", "number"], name="programmes_uploadrow_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="uploadrow",
-            constraint=models.UniqueConstraint(fields=("upload", "number"), name="programmes_uploadrow_once"),
+            ]
         ),
     ]

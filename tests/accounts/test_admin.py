@@ -165,7 +165,10 @@ def test_the_area_box_offers_the_managers_areas_and_no_other(world: Any, manager
 def test_a_manager_sees_the_tokens_of_their_people_and_revokes_those_of_whom_they_manage(
     world: Any, manager: User, as_user: Any
 ) -> None:
-    mine, seen, elsewhere = (make_token(by=world.users[u], days=1)[:15] for u in ("clerk", "finance", "other_clerk"))
+    mine, seen, elsewhere = (
+        make_token(by=world.users[u], name="a script", days=1, writes=True)[:15]
+        for u in ("clerk", "finance", "other_clerk")
+    )
     client, key = as_user("manager"), {token.token_key: token.pk for token in Token.objects.all()}
     page = client.get(TOKENS).content.decode()
     assert mine in page
@@ -179,7 +182,7 @@ def test_a_manager_sees_the_tokens_of_their_people_and_revokes_those_of_whom_the
 
 
 def test_a_managers_page_of_a_token_tells_no_hash_beside_its_address(world: Any, manager: User, as_user: Any) -> None:
-    make_token(by=world.clerk, days=1)
+    make_token(by=world.clerk, name="a script", days=1, writes=True)
     key, client = Token.objects.get().pk, as_user("manager")
     page = client.get(f"{TOKENS}{key}/change/")
     assert page.status_code == 200
