@@ -141,8 +141,15 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A broker that is gone must not hold the person who saves: the outbox keeps what it was to be told.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    # A broker that is gone must not hold up the person who saves, as six seconds of trying would: the outbox keeps what
+    # it was to be told. Workers have tries of their own.
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+}
 # A worker reads both in turns, so that neither uploads nor totals wait for all of the other.
 CELERY_TASK_QUEUES = [Queue(DEFAULT), Queue(ROLLUPS)]
 CELERY_TASK_DEFAULT_QUEUE = DEFAULT

@@ -45,8 +45,7 @@ def failed(world, monkeypatch):
     """A rebuild that failed for want of a disk; the disk is back."""
     with monkeypatch.context() as broken:
         broken.setattr(tasks.recompute, "rebuild", lambda **_words: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            tasks.rebuild.apply(throw=True)
+        tasks.rebuild.apply()
     return Job.objects.get()
 
 
@@ -101,11 +100,13 @@ def test_cells_that_wait_too_long_wake_a_worker(world, monkeypatch):
 
 
 def test_jobs_that_run_all_the_time_are_one_row_an_hour_and_old_rows_go(world, monkeypatch):
+    marks = 0
     for trained in (1, 2):
         world.save("Huawu", trained=trained, version=trained - 1)
+        marks += DirtyCell.objects.count()
         tasks.drain.apply(throw=True)
     job = Job.objects.get(kind=RECOMPUTE)
-    assert (job.runs, job.amount, job.state) == (2, 2, "done")
+    assert (job.runs, job.amount, job.state) == (2, marks, "done")
     monkeypatch.setattr(watching, "KEPT", dt.timedelta(0))
     tasks.watch.apply(throw=True)
     assert not Job.objects.filter(kind=RECOMPUTE).exists()
@@ -187,8 +188,9 @@ def test_cells_that_wait_are_passed_over_by_the_proof(world):
 
 
 def test_the_pages_cost_the_same_however_much_there_is_to_tell(world, as_user):
-    counted = []
-    for more in (0, 30):
+    counted, client = [], as_user("admin")
+    client.get("/status/")
+    for more in (1, 30):
         for number in range(more):
             writing.failed("x", f"job {number}", [], "w", "No.", again=False)
             words = {"programme": "dew", "year": 2000 + number % 10, "county": world["520524"], "basis": "recorded"}
@@ -196,7 +198,6 @@ def test_the_pages_cost_the_same_however_much_there_is_to_tell(world, as_user):
             HeldCell.objects.update_or_create(**words, defaults={"reason": "No."})
         for address in ("/status/", "/jobs/"):
             with queries_made() as made:
-                assert as_user("admin").get(address).status_code == 200
+                assert client.get(address).status_code == 200
             counted.append(len(made))
-    assert counted[2:] == [counted[0], counted[1] + 2]
-    assert counted[:2] == [0, 0]
+    assert counted == [10, 16, 10, 16]

@@ -67,7 +67,8 @@ def test_a_slice_that_another_worker_is_at_holds_up_no_other(world):
     figures = [3, *[None] * 9]
     load_records(DewRecord, rows=[[world["Longtan"].pk, 2009, "approved", False, *figures]], by=world.admin)
     with held_by_another("dew", 2010):
-        assert drain_batch() == 1
+        others = DirtyCell.objects.exclude(year=2010).count()
+        assert drain_batch() == others
         assert row_of(world["CN"], 2009).trained == 3
         assert not DewRecord.rollup.objects.filter(year=2010).exists()
     drain()
