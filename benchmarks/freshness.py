@@ -36,7 +36,7 @@ from villages.models import Area
 RATE, SECONDS, CLERKS = 20, 20, 2
 YEARS = (2004, 2005)
 IMPORTED = 100_000
-PATIENCE = 120
+PATIENCE = 60
 
 
 def run(console: Console) -> None:
@@ -50,7 +50,10 @@ def run(console: Console) -> None:
         cursor.execute("VACUUM ANALYZE")
     rows = []
     with broker() as url, worker(url):
-        for name, dirty in (("alone", 0), (f"beside an import of {IMPORTED:,} cells", IMPORTED)):
+        import_marks(1)
+        while DirtyCell.objects.exists():  # until the worker is up
+            time.sleep(0.1)
+        for name, dirty in (("alone", 0), (f"beside {IMPORTED:,} cells", IMPORTED)):
             import_marks(dirty)
             waited, errors = edits(user, villages)
             left = DirtyCell.objects.count()
@@ -166,7 +169,8 @@ def broker() -> Iterator[str]:
 @contextmanager
 def worker(url: str) -> Iterator[None]:
     command = [sys.executable, "-m", "celery", "-A", "povtrack", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
-    process = subprocess.Popen(command, env={**os.environ, "CELERY_BROKER_URL": url})
+    environment = {**os.environ, "CELERY_BROKER_URL": url, "PYTHONWARNINGS": "ignore"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         yield
     finally:

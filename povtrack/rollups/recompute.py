@@ -6,13 +6,14 @@ instant on each basis, and a job that runs twice, or dies half-way, changes noth
 
 A bulk import marks a hundred thousand cells in one commit, and the clerk who saves a figure a moment later must not
 wait for it. So a worker takes turns: first the marks of all small commits, the newest first; then a part of the oldest
-marks of one slice, done in about a second, or the slice as a whole while no edits come. A slice that another worker
+marks of one slice, done in less than a second, or the slice as a whole while no edits come. A slice that another worker
 holds is passed over while there is another. Nobody holds one slice and waits for the next, so nobody deadlocks.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +39,8 @@ logger = logging.getLogger(__name__)
 
 SMALL = 200  # marks up to which a commit is someone's work, and not an import
 EDITS = 1000  # marks of small commits that are taken at once
-PART = 200  # marks of the oldest that are taken at once, where not the whole slice is
+# How many of the oldest marks are taken at once, at least and at most, so that it takes about as many seconds.
+PART, TURN = (50, 800), 0.4
 # From this share of its counties on, a slice is summed faster as a whole; a few cells never are.
 WHOLE, FEW = 0.35, 100
 
@@ -72,13 +75,13 @@ def drain_batch() -> int:
 # The transaction that wrote a mark tells whose it is. Nobody updates a mark but to hold it.
 _EDITS = """
     SELECT id, programme, year FROM programmes_dirtycell
-    WHERE NOT held AND xmin::text IN (
-        SELECT xmin::text FROM programmes_dirtycell WHERE NOT held GROUP BY 1 HAVING count(*) <= %s
+    WHERE NOT held AND xmin IN (
+        SELECT xmin FROM programmes_dirtycell WHERE NOT held GROUP BY xmin HAVING count(*) <= %s
     )
     ORDER BY id DESC LIMIT %s
 """
 _WAITING = """
-    SELECT programme, year, count(DISTINCT county_id) FROM programmes_dirtycell
+    SELECT programme, year, count(*) FROM programmes_dirtycell
     WHERE NOT held GROUP BY programme, year ORDER BY min(id)
 """
 
@@ -101,15 +104,41 @@ def _take_oldest(*, calm: bool, wait: bool = False) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING)
         waiting = cursor.fetchall()
-    for code, year, dirty in waiting:
-        model = find_programme(code) if calm and dirty > FEW else None
-        whole = model is not None and dirty >= WHOLE * len(cells_of(model, year, RECORDED))
-        marks = DirtyCell.objects.filter(programme=code, year=year, held=False).order_by("pk")
-        picked = list(marks.values_list("pk", flat=True)[: None if whole else PART])
+    for code, year, count in waiting:
+        marks = DirtyCell.objects.filter(programme=code, year=year, held=False)
+        whole = calm and count > FEW and _is_much(code, year, marks)
+        picked = list(marks.order_by("pk").values_list("pk", flat=True)[: None if whole else _pace.part])
+        start = time.monotonic()
         taken = _take({(code, year): picked}, whole=whole, wait=wait)
+        if taken == len(picked) and not whole:
+            _pace.took(taken, time.monotonic() - start)
         if taken or wait:
             return taken
     return 0
+
+
+def _is_much(code: str, year: int, marks: QuerySet[DirtyCell]) -> bool:
+    """Whether so much of a slice is dirty that it is summed faster as a whole."""
+    model = find_programme(code)
+    if model is None:
+        return False
+    return marks.values("county").distinct().count() >= WHOLE * len(cells_of(model, year, RECORDED))
+
+
+class _Pace:
+    """How many marks of an import fit into one turn, learned from the last ones: machines and programmes differ."""
+
+    def __init__(self) -> None:
+        self.part = PART[0]
+
+    def took(self, marks: int, seconds: float) -> None:
+        """Learn from a turn; one that was cut short by the end of the marks tells little."""
+        if marks >= self.part:
+            wanted = int(marks * min(2, TURN / max(seconds, 0.001)))
+            self.part = max(PART[0], min(wanted, PART[1]))
+
+
+_pace = _Pace()
 
 
 def _take(picked: Marks, *, whole: bool = False, wait: bool = False) -> int:

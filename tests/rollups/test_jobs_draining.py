@@ -51,7 +51,7 @@ def held_by_another(code, year):
 
 
 def test_an_edit_does_not_wait_for_the_imports_before_and_after_it(world, monkeypatch):
-    monkeypatch.setattr(recompute, "PART", 50)
+    monkeypatch.setattr(recompute, "_pace", recompute._Pace())  # as it begins: 50 marks a turn
     mark_many(world, 2010)
     edit(world, 59)
     mark_many(world, 2010)
