@@ -24,6 +24,7 @@ from rich.console import Console
 from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
 from povtrack import celery_app
 from povtrack.accounts.models import User
+from povtrack.lib.jobs import recompute_after_commit
 from povtrack.lib.progress import print_table
 from povtrack.rollups.recompute import rebuild
 from programmes.actions import IncomingRow, save_rows, submit_records
@@ -86,6 +87,7 @@ def import_marks(count: int) -> None:
             """,
             [[code for code, _year in slices], [year for _code, year in slices], count],
         )
+        recompute_after_commit()
 
 
 def edits(user: User, villages: list[int]) -> tuple[list[float], int]:

@@ -12,6 +12,7 @@ holds is passed over while there is another. Nobody holds one slice and waits fo
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
 from collections import defaultdict
@@ -43,6 +44,8 @@ EDITS = 1000  # marks of small commits that are taken at once
 PART, TURN = (50, 800), 0.4
 # From this share of its counties on, a slice is summed faster as a whole; a few cells never are.
 WHOLE, FEW = 0.35, 100
+# A rebuild that was cut short longer ago is begun anew: whoever asks for one means all totals as they are now.
+RESUMABLE = dt.timedelta(days=3)
 
 # What figures or places themselves can cause; a lost connection or a deadlock is another matter, and tried again.
 UNSOUND = (DataError, IntegrityError)
@@ -229,15 +232,19 @@ def rebuild(
 
 def cut_short() -> Rebuild | None:
     """The last rebuild, if it has not come to its end."""
-    last = Rebuild.objects.order_by("pk").last()
+    last = _recent().last()
     return last if last and last.ended_at is None else None
+
+
+def _recent() -> QuerySet[Rebuild]:
+    return Rebuild.objects.filter(started_at__gt=timezone.now() - RESUMABLE).order_by("pk")
 
 
 def _begin(codes: list[str], *, resume: bool) -> tuple[Rebuild, list[Slice]]:
     slices = [
         (model, year) for model in programmes() if not codes or model.code in codes for year in slice_years(model)
     ]
-    last = Rebuild.objects.filter(programmes=codes).order_by("pk").last() if resume else None
+    last = _recent().filter(programmes=codes).last() if resume else None
     if last is None or last.ended_at:
         return Rebuild.objects.create(programmes=codes, slices=len(slices)), slices
     left = [(model, year) for model, year in slices if f"{model.code}:{year}" not in last.done]

@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, connection
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
-from povtrack.lib.jobs import RECOMPUTE
+from povtrack.lib.jobs import RECOMPUTE, ROLLUPS, queued
 from povtrack.rollups.recompute import rebuild
 from povtrack.rollups.verify import verify
 from programmes.actions import submit_records
@@ -138,6 +138,9 @@ def test_whatever_dies_no_edit_is_lost_and_the_parts_equal_the_whole(world):
     with queue() as redis:
         try:
             watcher.start()
+            for _edit in range(5):
+                clerks.edit()
+            assert queued(ROLLUPS) == 1  # nobody has heard of it yet, and it stands for all
             steady = started(worker(redis))
             hasty = started(worker(redis, clock=5 * HOURS))
             for clock in (0, -2 * HOURS):
