@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "povtrack.settings")
 
-app = Celery("povtrack")
+app = Celery("povtrack", task_cls="povtrack.rollups.jobs.task:RecordedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

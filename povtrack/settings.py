@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
+
+from povtrack.lib.jobs import DEFAULT, RECOMPUTE, ROLLUPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -137,15 +141,38 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    # A broker that is gone must not hold up the person who saves, as six seconds of trying would: the outbox keeps what
+    # it was to be told. Workers have tries of their own.
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+}
+# A worker reads both in turns, so that neither uploads nor totals wait for all of the other.
+CELERY_TASK_QUEUES = [Queue(DEFAULT), Queue(ROLLUPS)]
+CELERY_TASK_DEFAULT_QUEUE = DEFAULT
+CELERY_TASK_ROUTES = {RECOMPUTE: {"queue": ROLLUPS}}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
-    # A safety net: the queue may lose a task, the outbox in the database does not. One that waited until the next is
-    # due has nothing left to do, and would only pile up while no worker runs. Celery's own schedulers say `expires`.
+    # A safety net: the queue may lose a task, the outbox in the database does not. One that waited long has nothing
+    # left to do, and would only pile up while no worker runs; not seconds, for the clocks of two machines differ by
+    # more. Celery's own schedulers say `expires`.
     "drain-dirty-cells": {
-        "task": "povtrack.rollups.tasks.drain",
+        "task": RECOMPUTE,
         "schedule": 10.0,
-        "options": {"expire_seconds": 10},
+        "options": {"expire_seconds": 600},
+    },
+    "watch-jobs": {
+        "task": "povtrack.rollups.tasks.watch",
+        "schedule": 60.0,
+        "options": {"expire_seconds": 600},
+    },
+    "verify-totals": {
+        "task": "povtrack.rollups.tasks.prove",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expire_seconds": 12 * 3600},
     },
     "drop-old-uploads": {
         "task": "programmes.sheets.tasks.drop",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
+from povtrack.rollups.models import Job
 from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figures, save_rows
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
@@ -251,6 +252,14 @@ def api_row(world: Any) -> dict[str, Any]:
     return {"area": world["Gaoshan"].pk, "year": 2010, "trained": 7}
 
 
+def failed_job(world: Any) -> dict[str, Any]:
+    """A button of a job that failed, which is made when it is first asked for."""
+    now = timezone.now()
+    times = {"started_at": now, "ended_at": now}
+    job, _new = Job.objects.get_or_create(name="doors", defaults={"kind": "x", "state": "failed", **times})
+    return {"action": "end", "job": job.pk}
+
+
 def passwords(world: Any) -> dict[str, Any]:
     new = "another-long-password"
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
@@ -340,6 +349,9 @@ DOORS: dict[str, Door] = {
     "health": Door(SIGNED_IN, anonymous=200),
     # One's own account
     "home": Door(SIGNED_IN, status=302),
+    "status": Door(SIGNED_IN),
+    "jobs": Door(frozenset({"admin"})),
+    "jobs-do": Door(NOBODY, shut=(405,), writes=frozenset({"admin"}), data=failed_job),
     "account": Door(SIGNED_IN),
     "account_logout": Door(SIGNED_IN),
     "account_change_password": Door(SIGNED_IN, writes=SIGNED_IN, data=passwords),

@@ -25,6 +25,7 @@ from funding.models import ForeignProject, Pairing, PairingReport, Partner, Proj
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
+from povtrack.rollups.models import Job
 from povtrack.rollups.recompute import drain
 from programmes.actions import add_remark, submit_records
 from programmes.catalogue.dew import DewRecord
@@ -187,7 +188,7 @@ def address(name: str, world: Any) -> str:
 
 _WATCHED = [Area, AreaVersion, Placement, DewRecord, Round, Notice, Jurisdiction, AuthToken, RegistryImport]
 _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryChange, Succession, ListReview, ListRow]
-_WATCHED += [Indicator, IndicatorFigure]
+_WATCHED += [Indicator, IndicatorFigure, Job]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
 _WATCHED += WATCHED
 _WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty, ProjectAllocation]

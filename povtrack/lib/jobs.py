@@ -1,23 +1,54 @@
 """Asking for background jobs, by name: the part that asks need not stand above the part that does."""
 
 import logging
+import threading
 
-from celery import signature
+from celery import current_app, signature
 from django.db import transaction
+from kombu.exceptions import ChannelError
 
 RECOMPUTE = "povtrack.rollups.tasks.drain"
+MAIL = "programmes.tasks.mail_notification"
+# Wake-ups have a queue of their own, so that a bulk recompute and uploads take turns, and so that it can be counted.
+ROLLUPS = "rollups"
+DEFAULT = "celery"
 
 logger = logging.getLogger(__name__)
+_wanted = threading.local()
 
 
 def recompute_after_commit() -> None:
-    """After commit, ask for the dirty cells to be recomputed. The write stands whether or not the queue answers."""
-    transaction.on_commit(_ask, robust=True)
+    """After commit, ask once for the dirty cells to be recomputed, however often this was called before.
+
+    The write stands whether or not the queue answers.
+    """
+    _wanted.ask = True
+    transaction.on_commit(_ask_once, robust=True)
 
 
-def _ask() -> None:
+def _ask_once() -> None:
+    if getattr(_wanted, "ask", False):
+        _wanted.ask = False
+        ask_to_recompute()
+
+
+def ask_to_recompute() -> None:
+    """Wake a worker for what has been committed, unless a wake-up that nobody has begun with waits in the queue.
+
+    Without a worker, a day's edits are one task and not a hundred thousand.
+    """
     try:
-        # One try: a person is waiting for the page.
-        signature(RECOMPUTE).apply_async(retry=False)
+        if current_app.conf.task_always_eager or not queued(ROLLUPS):
+            # One try: a person is waiting for the page.
+            signature(RECOMPUTE).apply_async(retry=False)
     except Exception:
         logger.exception("The queue did not take the roll-up job; the outbox keeps the cells until the next run.")
+
+
+def queued(queue: str) -> int:
+    """How many tasks wait in a queue that no worker has taken. Raises what the broker raises."""
+    with current_app.producer_or_acquire() as producer:
+        try:
+            return int(producer.channel.queue_declare(queue=queue, passive=True).message_count)
+        except ChannelError:  # an empty queue is not there
+            return 0

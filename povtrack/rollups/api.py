@@ -25,6 +25,7 @@ from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of
 from povtrack.rollups.serializers import rollup_serializer
+from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import waiting
 from programmes.models import Record, Round
 from villages.filters import visible_areas
@@ -34,7 +35,7 @@ from villages.models import Area
 _FRESHNESS = {
     "type": "object",
     "description": "How far these totals are behind the records.",
-    "required": ["pending_changes", "computed_at"],
+    "required": ["pending_changes", "computed_at", "verified_at"],
     "properties": {
         "pending_changes": {
             "type": "integer",
@@ -45,6 +46,12 @@ _FRESHNESS = {
             "format": "date-time",
             "nullable": True,
             "description": "When the oldest row of this page was computed.",
+        },
+        "verified_at": {
+            "type": "string",
+            "format": "date-time",
+            "nullable": True,
+            "description": "When a proof last found the programme's totals equal to its records.",
         },
     },
 }
@@ -135,7 +142,11 @@ class RollupViewSet(mixins.ListModelMixin, Resource):
             pending = waiting(self.model, on, asked.levels(), asked.span).total(asked.ids)
             page = self.paginate_queryset(queryset) or []
             self._shares = shares_of(self.model, on, page)
-        freshness = {"pending_changes": pending, "computed_at": min((row.computed_at for row in page), default=None)}
+        freshness = {
+            "pending_changes": pending,
+            "computed_at": min((row.computed_at for row in page), default=None),
+            "verified_at": verified(self.model, on).at,
+        }
         response = self.get_paginated_response(self.get_serializer(page, many=True).data)
         response.data = {"freshness": freshness, **response.data}
         return response

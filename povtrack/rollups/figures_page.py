@@ -15,6 +15,7 @@ from povtrack.rollups.divided import Share, ShareKey, shares_of
 from povtrack.rollups.figures_ways import Asked, boundary_choices, reporters_of, ways_of
 from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_series, series_of
 from povtrack.rollups.records import records_page
+from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.measures import BY_KIND, Kind, Measure
 from programmes.models import Record, Round
@@ -51,7 +52,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "area_level": Level(area.level).word,
         "trail": trail_of(asked.user, area, "figures-area", programme=model.code, year=year, basis=basis),
         "row": row,
-        "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
+        "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None, verified(model, on)),
         "tiles": _tiles(model, row, before),
         "measures_all": _measures(model, row, model.kind_of(asked.kind)),
         "rates": _rates(model, row),

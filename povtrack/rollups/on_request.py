@@ -21,7 +21,7 @@ from povtrack.lib.basis import BadBasis, Basis
 from povtrack.lib.years import year_end
 from povtrack.rollups import seats
 from povtrack.rollups.boundaries import Boundaries, boundaries_of
-from povtrack.rollups.recompute import fill
+from povtrack.rollups.cells import fill
 from povtrack.rollups.statements import Statements
 from povtrack.rollups.waiting import Cell, scope_of
 from programmes.models import Record

@@ -9,7 +9,9 @@ from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.rollups.recompute import drain, lock_slices, slice_years
+from povtrack.rollups.cells import slice_years
+from povtrack.rollups.recompute import drain
+from povtrack.rollups.slices import lock_slices
 from programmes.models import Record, Rollup
 from programmes.registry import programmes
 from villages.changes.effects import Effect

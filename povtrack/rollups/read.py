@@ -13,16 +13,18 @@ from django.db.models import Q, QuerySet
 from povtrack.lib.basis import Basis
 from povtrack.rollups.boundaries import Boundaries, kept
 from povtrack.rollups.on_request import Request, summed
+from povtrack.rollups.verified import UNVERIFIED, Verified
 from programmes.models import Record, Rollup
 from villages.models import Area
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """How many edits below a total wait to be counted in, and when it was computed."""
+    """How many edits below a total wait to be counted in, and when it was computed and its programme verified."""
 
     pending: int
     computed_at: dt.datetime | None
+    verified: Verified = UNVERIFIED
 
 
 @contextmanager

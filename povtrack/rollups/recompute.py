@@ -1,41 +1,60 @@
-"""Recomputing roll-ups: the dirty cells of the outbox, a whole programme, or a proof that nothing differs.
+"""Recomputing roll-ups: the dirty cells of the outbox, or all slices.
 
-A cell is one programme, year and county: a county of that year on basis `recorded`, one of today on `current`. All that
-recomputes a programme and year holds that slice's lock from before its first read to its commit. So two jobs never sum
-the same parent from different states, a reader sees a parent equal to the sum of its children at every instant on each
-basis, and a job that runs twice, or dies half-way, changes nothing.
+All that recomputes a programme and year holds that slice's lock from before its first read to its commit. So two jobs
+never sum the same parent from different states, a reader sees a parent equal to the sum of its children at every
+instant on each basis, and a job that runs twice, or dies half-way, changes nothing.
+
+A bulk import marks a hundred thousand cells in one commit, and the clerk who saves a figure a moment later must not
+wait for it. So a worker takes turns: first the marks of all small commits, the newest first; then a part of the oldest
+marks of one slice, done in less than a second, or the slice as a whole while no edits come. A slice that another worker
+holds is passed over while there is another. Nobody holds one slice and waits for the next, so nobody deadlocks.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-import zlib
+import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import chain
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import DataError, IntegrityError, connection, connections, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
-from povtrack.rollups.boundaries import CURRENT, KEPT, RECORDED, Boundaries
-from povtrack.rollups.divided import count_estimated
-from povtrack.rollups.statements import Statements
-from povtrack.rollups.waiting import Cell, Scope, cells_today, scope_of
-from programmes.models import DirtyCell, Record, Round
+from povtrack.rollups.boundaries import CURRENT, RECORDED
+from povtrack.rollups.cells import cells_of, recompute, slice_years
+from povtrack.rollups.models import HeldCell, Rebuild
+from povtrack.rollups.slices import SliceKey, lock_free, lock_slices, rebuild_slice, refill
+from povtrack.rollups.waiting import Cell
+from programmes.models import DirtyCell, Record
 from programmes.registry import find_programme, programmes
-from villages.levels import Level
 
 logger = logging.getLogger(__name__)
 
-BATCH = 5000
-MANY = 500  # cells from which on sums would spill to disk with the server's usual memory
+SMALL = 200  # marks up to which a commit is someone's work, and not an import
+EDITS = 1000  # marks of small commits that are taken at once
+# How many of the oldest marks are taken at once, at least and at most, so that it takes about as many seconds.
+PART, TURN = (50, 800), 0.4
+# From this share of its counties on, a slice is summed faster as a whole; a few cells never are.
+WHOLE, FEW = 0.35, 100
+# A rebuild that was cut short longer ago is begun anew: whoever asks for one means all totals as they are now.
+RESUMABLE = dt.timedelta(days=3)
 
 # What figures or places themselves can cause; a lost connection or a deadlock is another matter, and tried again.
 UNSOUND = (DataError, IntegrityError)
+
+Marks = dict[SliceKey, list[int]]
+Slice = tuple[type[Record], int]
+
+
+MarkedCell = tuple[str, int, int, str]  # programme, year, county id, basis
 
 
 def drain() -> int:
@@ -47,180 +66,203 @@ def drain() -> int:
 
 
 def drain_batch() -> int:
-    """Recompute the cells of one batch of the outbox. Marks that another worker holds are left to it."""
+    """Take a turn: people's edits, then a part of the oldest marks. Return how many marks were taken.
+
+    None is taken when none is left but those that other workers are at.
+    """
+    edits = _edits()
+    taken = _take(edits) + _take_oldest(calm=not edits)
+    return taken or _take_oldest(calm=True, wait=True)
+
+
+# The transaction that wrote a mark tells whose it is. Nobody updates a mark but to hold it.
+_EDITS = """
+    SELECT id, programme, year FROM programmes_dirtycell
+    WHERE NOT held AND xmin IN (
+        SELECT xmin FROM programmes_dirtycell WHERE NOT held GROUP BY xmin HAVING count(*) <= %s
+    )
+    ORDER BY id DESC LIMIT %s
+"""
+_WAITING = """
+    SELECT programme, year, count(*) FROM programmes_dirtycell
+    WHERE NOT held GROUP BY programme, year ORDER BY min(id)
+"""
+
+
+def _edits() -> Marks:
+    """The newest marks of small commits."""
+    found: Marks = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_EDITS, [SMALL, EDITS])
+        for pk, code, year in cursor.fetchall():
+            found[code, year].append(pk)
+    return found
+
+
+def _take_oldest(*, calm: bool, wait: bool = False) -> int:
+    """Take a part of the oldest marks: of the first slice that is free, or `wait` for the very first.
+
+    While it is `calm`, with no edits about, a slice of which much is dirty is summed as a whole.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING)
+        waiting = cursor.fetchall()
+    for code, year, count in waiting:
+        marks = DirtyCell.objects.filter(programme=code, year=year, held=False)
+        whole = calm and count > FEW and _is_much(code, year, marks)
+        picked = list(marks.order_by("pk").values_list("pk", flat=True)[: None if whole else _pace.part])
+        start = time.monotonic()
+        taken = _take({(code, year): picked}, whole=whole, wait=wait)
+        if taken == len(picked) and not whole:
+            _pace.took(taken, time.monotonic() - start)
+        if taken or wait:
+            return taken
+    return 0
+
+
+def _is_much(code: str, year: int, marks: QuerySet[DirtyCell]) -> bool:
+    """Whether so much of a slice is dirty that it is summed faster as a whole."""
+    model = find_programme(code)
+    if model is None:
+        return False
+    return marks.values("county").distinct().count() >= WHOLE * len(cells_of(model, year, RECORDED))
+
+
+class _Pace:
+    """How many marks of an import fit into one turn, learned from the last ones: machines and programmes differ."""
+
+    def __init__(self) -> None:
+        self.part = PART[0]
+
+    def took(self, marks: int, seconds: float) -> None:
+        """Learn from a turn; one that was cut short by the end of the marks tells little."""
+        if marks >= self.part:
+            wanted = int(marks * min(2, TURN / max(seconds, 0.001)))
+            self.part = max(PART[0], min(wanted, PART[1]))
+
+
+_pace = _Pace()
+
+
+def _take(picked: Marks, *, whole: bool = False, wait: bool = False) -> int:
+    """Count in the marks of those slices that are free (or `wait` for them), and remove them; return how many."""
+    if not picked:
+        return 0
     try:
         with transaction.atomic():
-            return _recompute_marked(DirtyCell.objects.all())
+            free = picked.keys() if wait else lock_free(picked)
+            if wait:
+                lock_slices(free)
+            return _count_in(_locked(pk for key in free for pk in picked[key]), whole=whole)
     except UNSOUND:
-        logger.exception("A batch of roll-ups failed; its cells are tried one by one.")
-    return _drain_one_by_one()
+        logger.exception("A batch of roll-ups failed; it is taken apart.")
+    return _take_apart(list(DirtyCell.objects.filter(pk__in=chain(*picked.values()))))
 
 
-def _recompute_marked(marked: QuerySet[DirtyCell]) -> int:
-    """Take marks, recompute their cells, remove the marks; return how many."""
-    marks = list(marked.filter(held=False).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+def _locked(marks: Iterable[int]) -> list[DirtyCell]:
+    """Those of the marks that still wait, for this transaction alone."""
+    wanted = DirtyCell.objects.filter(pk__in=list(marks), held=False)
+    return list(wanted.select_for_update(skip_locked=True))
+
+
+def _count_in(marks: list[DirtyCell], *, whole: bool = False) -> int:
+    """Recompute the cells of marks, or the `whole` slices that they are of, and remove them; return how many."""
     cells: dict[str, dict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
     for mark in marks:
         cells[mark.programme][mark.basis].add((mark.year, mark.county_id))
-    lock_slices((mark.programme, mark.year) for mark in marks)
     for code, by_basis in cells.items():
         model = find_programme(code)
-        if model is not None:  # a programme that was taken out leaves marks behind
+        if model is None:  # a programme that was taken out leaves marks behind
+            continue
+        if whole:
+            for year in {mark.year for mark in marks if mark.programme == code}:
+                refill(model, year)
+        else:
             recompute(model, by_basis[RECORDED.basis], today=by_basis[CURRENT.basis])
     DirtyCell.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
     return len(marks)
 
 
-def _drain_one_by_one() -> int:
-    """Recompute each cell of a batch for itself, and hold back the marks of those that fail: one must not stop all."""
-    batch = DirtyCell.objects.filter(held=False).order_by("pk")[:BATCH]
-    done = 0
-    for cell in {(mark.programme, mark.year, mark.county_id, mark.basis) for mark in batch}:
-        marks = DirtyCell.objects.filter(programme=cell[0], year=cell[1], county=cell[2], basis=cell[3])
-        try:
-            with transaction.atomic():
-                done += _recompute_marked(marks)
-        except UNSOUND:
-            logger.exception("The totals of programme %s, year %s, county %s (%s) cannot be recomputed.", *cell)
-            done += marks.filter(held=False).update(held=True)
-    return done
-
-
-def lock_slices(slices: Iterable[tuple[str, int]]) -> None:
-    """Hold programme-year slices until the end of the transaction, in one order for all, so that nobody deadlocks."""
-    keys = sorted({(zlib.crc32(code.encode()) & 0x7FFFFFFF, year) for code, year in slices})
-    with connection.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", key)
-
-
-def recompute(model: type[Record], cells: Iterable[Cell], today: Iterable[Cell] = ()) -> None:
-    """Replace the rows of these cells and of all areas above them, on all that is kept. The caller holds their slices.
-
-    `cells` are of the counties of their years; what they hold is summed on today's boundaries too, and with it the
-    cells `today`, which are of today's counties.
-    """
-    recorded = set(cells)
-    _recompute_on(model, RECORDED, recorded)
-    _recompute_on(model, CURRENT, cells_today(model, recorded) | set(today))
-
-
-def _recompute_on(model: type[Record], on: Boundaries, cells: set[Cell]) -> None:
+def _take_apart(marks: list[DirtyCell]) -> int:
+    """Find the cells that cannot be recomputed by halves, and hold back their marks alone: one must not stop all."""
+    cells = sorted({_cell(mark) for mark in marks})
     if not cells:
-        return
-    statements = Statements(model, on, model.rollup._meta.db_table)
-    with connection.cursor() as cursor:
-        scope = scope_of(_with_neighbours(cursor, statements, cells))
-        above = ancestors_of(cursor, statements, scope)
-        cursor.execute(statements.clear(), scope)
-        cursor.execute(statements.clear_ancestors(), _areas(cell for areas in above.values() for cell in areas))
-        fill(cursor, statements, scope, above)
+        return 0
+    try:
+        with transaction.atomic():
+            lock_slices({(mark.programme, mark.year) for mark in marks})
+            return _count_in(_locked(mark.pk for mark in marks))
+    except UNSOUND as error:
+        if len(cells) == 1:
+            return _hold(cells[0], error)
+    half = set(cells[: len(cells) // 2])
+    parts = [[mark for mark in marks if (_cell(mark) in half) == first] for first in (True, False)]
+    return sum(map(_take_apart, parts))
 
 
-def _with_neighbours(cursor: CursorWrapper, statements: Statements, cells: set[Cell]) -> set[Cell]:
-    """Add the counties that lost a township to one of the cells: their rows still hold it, and it can't lie in both."""
-    while True:
-        cursor.execute(statements.neighbours(), scope_of(cells))
-        found = set(cursor.fetchall())
-        if not found:
-            return cells
-        cells = cells | found
-
-
-def fill_slice(model: type[Record], year: int, target: str) -> None:
-    """Write all rows of one programme and year, on all that is kept, into `target`.
-
-    That is a table of the roll-up's shape which has none of them.
-    """
-    for on in KEPT:
-        scope = scope_of(cells_of(model, year, on))
-        if scope["years"]:
-            with connection.cursor() as cursor:
-                fill(cursor, Statements(model, on, target), scope, _all_above(cursor, on, year))
-
-
-def _all_above(cursor: CursorWrapper, on: Boundaries, year: int) -> dict[int | None, list[Cell]]:
-    """All that stands above the counties; in an empty table there are no earlier sums to look up."""
-    cursor.execute(
-        f"SELECT level, area_id FROM villages_placement p WHERE level < %(county)s AND {on.stands('p', '%(year)s')}",
-        {"county": Level.COUNTY, "year": year},
-    )
-    above: dict[int | None, list[Cell]] = defaultdict(list)
-    for level, area in cursor.fetchall():
-        above[level].append((year, area))
-    return above
-
-
-def ancestors_of(cursor: CursorWrapper, statements: Statements, scope: Scope) -> dict[int | None, list[Cell]]:
-    """The (year, area) above the scope by level; under None those that do not stand on this basis."""
-    cursor.execute(statements.ancestors(), scope)
-    above: dict[int | None, list[Cell]] = defaultdict(list)
-    for level, year, area in cursor.fetchall():
-        above[level].append((year, area))
-    return above
-
-
-def fill(cursor: CursorWrapper, statements: Statements, scope: Scope, above: dict[int | None, list[Cell]]) -> None:
-    """Write the counties' rows and then, level by level, those above them."""
-    if len(scope["years"]) > MANY:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-    cursor.execute(statements.fill_counties(), scope)
-    for level in sorted((level for level in above if level is not None), reverse=True):
-        cursor.execute(statements.fill_ancestors(), _areas(above[level]))
-    if not statements.on.is_recorded:
-        estimate = count_estimated(statements.model, statements.on, statements.target)
-        cursor.execute(estimate, {"years": sorted(set(scope["years"]))})
-
-
-def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
-    pairs = list(cells)
-    return {"years": [year for year, _area in pairs], "areas": [area for _year, area in pairs]}
-
-
-def rebuild(progress: Steps | None = None, codes: Iterable[str] | None = None) -> int:
-    """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
-
-    Readers see the old rows of a slice until its new ones are committed. A rebuild that was cut short can be run again.
-    """
-    slices = [
-        (model, year) for model in programmes() if codes is None or model.code in codes for year in slice_years(model)
-    ]
-    with (progress or SilentSteps()).step(_("Recomputing roll-ups"), len(slices)) as step:
-        for done, (model, year) in enumerate(slices, start=1):
-            _rebuild_slice(model, year)
-            step.to(done)
-    return len(slices)
+def _cell(mark: DirtyCell) -> MarkedCell:
+    return mark.programme, mark.year, mark.county_id, mark.basis
 
 
 @transaction.atomic
-def _rebuild_slice(model: type[Record], year: int) -> None:
-    lock_slices([(model.code, year)])
-    # What was marked until here is counted by the statements that follow. Marks that a worker holds are left to it: it
-    # waits for this slice.
-    marks = DirtyCell.objects.filter(programme=model.code, year=year).select_for_update(skip_locked=True)
-    DirtyCell.objects.filter(pk__in=list(marks.values_list("pk", flat=True))).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model.rollup._meta.db_table} WHERE year = %s", [year])
-    fill_slice(model, year, model.rollup._meta.db_table)
+def _hold(cell: MarkedCell, error: Exception) -> int:
+    """Hold back the marks of one cell, and keep why; return how many."""
+    logger.error("The totals of programme %s, year %s, county %s (%s) cannot be recomputed.", *cell, exc_info=error)
+    names: dict[str, Any] = dict(zip(("programme", "year", "county_id", "basis"), cell, strict=True))
+    HeldCell.objects.update_or_create(**names, defaults={"reason": str(error).strip()})
+    return DirtyCell.objects.filter(**names, held=False).update(held=True)
 
 
-def slice_years(model: type[Record]) -> list[int]:
-    """The years in which a programme expects records (it has a round), or holds some, or totals of some."""
-    rounds = Round.objects.filter(programme=model.code).values_list("year", flat=True)
-    kept = (table.values_list("year", flat=True).distinct() for table in (model.objects, model.rollup.objects))
-    return sorted({*rounds, *chain.from_iterable(kept)})
+def rebuild(
+    progress: Steps | None = None, codes: Iterable[str] | None = None, *, resume: bool = False, at_once: int = 1
+) -> int:
+    """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
 
-
-def cells_of(model: type[Record], year: int, on: Boundaries) -> list[Cell]:
-    """All cells of a slice: the counties that stand on this basis, and those that figures name."""
-    named = (
-        f"SELECT county_id FROM {model._meta.db_table} WHERE year = %(year)s"
-        if on.is_recorded
-        else f"SELECT county_id FROM {on.placements} WHERE county_id IS NOT NULL"
-    )
-    sql = f"""
-        SELECT area_id FROM villages_placement p WHERE p.level = 3 AND {on.stands("p", "%(year)s")} UNION {named}
+    Readers see the old rows of a slice until its new ones are committed. To `resume` leaves out what the last rebuild
+    of the same programmes had done when it was cut short. Slices that are done `at_once` have connections of their own.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"year": year})
-        return [(year, county) for (county,) in cursor.fetchall()]
+    run, left = _begin(sorted(codes or []), resume=resume)
+    with (progress or SilentSteps()).step(_("Recomputing roll-ups"), run.slices) as step:
+        step.to(run.slices - len(left))
+        for done, _slice in enumerate(_each(left, run, at_once), start=run.slices - len(left) + 1):
+            step.to(done)
+    Rebuild.objects.filter(pk=run.pk).update(ended_at=timezone.now())
+    return len(left)
+
+
+def cut_short() -> Rebuild | None:
+    """The last rebuild, if it has not come to its end."""
+    last = _recent().last()
+    return last if last and last.ended_at is None else None
+
+
+def _recent() -> QuerySet[Rebuild]:
+    return Rebuild.objects.filter(started_at__gt=timezone.now() - RESUMABLE).order_by("pk")
+
+
+def _begin(codes: list[str], *, resume: bool) -> tuple[Rebuild, list[Slice]]:
+    slices = [
+        (model, year) for model in programmes() if not codes or model.code in codes for year in slice_years(model)
+    ]
+    last = _recent().filter(programmes=codes).last() if resume else None
+    if last is None or last.ended_at:
+        return Rebuild.objects.create(programmes=codes, slices=len(slices)), slices
+    left = [(model, year) for model, year in slices if f"{model.code}:{year}" not in last.done]
+    # A round may have been added meanwhile.
+    last.slices = len(last.done) + len(left)
+    last.save(update_fields=["slices"])
+    return last, left
+
+
+def _each(left: list[Slice], run: Rebuild, at_once: int) -> Iterator[None]:
+    if at_once == 1:
+        for model, year in left:
+            yield rebuild_slice(model, year, run)
+        return
+    with ThreadPoolExecutor(at_once) as threads:
+        yield from threads.map(lambda one: _with_own_connection(one, run), left)
+
+
+def _with_own_connection(one: Slice, run: Rebuild) -> None:
+    with closing(connections["default"]):
+        rebuild_slice(*one, run)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from povtrack.rollups import designated_page, views
 from povtrack.rollups.funds import views as funds
+from povtrack.rollups.jobs import page
 from povtrack.rollups.white_paper.page import decade, decade_csv
 
 AREA = "figures/<slug:programme>/<int:year>/<str:code>/"
@@ -12,6 +13,9 @@ RECONCILIATION = "funds/reconciliation/<int:year>/<str:code>/"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("status/", page.status, name="status"),
+    path("jobs/", page.jobs, name="jobs"),
+    path("jobs/do/", page.do, name="jobs-do"),
     path("figures/", views.figures, name="figures"),
     path("figures/decade/", decade, name="decade"),
     path("figures/decade/table.csv", decade_csv, name="decade-csv"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
-from povtrack.rollups.recompute import ancestors_of, fill_slice, slice_years
+from povtrack.rollups.cells import ancestors_of, fill_slice, slice_years
 from povtrack.rollups.statements import Statements
 from povtrack.rollups.waiting import cells_today, scope_of
 from programmes.models import DirtyCell, Record
@@ -133,7 +133,7 @@ def _comparison(table: str, columns: list[str]) -> str:
 
 def _stale_areas(model: type[Record], year: int, on: Boundaries) -> list[int]:
     """The counties with waiting marks, their townships, and all areas above them: as placed, and as last summed."""
-    scope = scope_of((year, county) for county in _stale_counties(model, year, on))
+    scope = scope_of((year, county) for county in stale_counties(model, year, on))
     table = model.rollup._meta.db_table
     with connection.cursor() as cursor:
         above = ancestors_of(cursor, Statements(model, on, table), scope)
@@ -152,7 +152,7 @@ def _stale_areas(model: type[Record], year: int, on: Boundaries) -> list[int]:
     return [*below, *(area for areas in above.values() for _year, area in areas)]
 
 
-def _stale_counties(model: type[Record], year: int, on: Boundaries) -> set[int]:
+def stale_counties(model: type[Record], year: int, on: Boundaries) -> set[int]:
     marks = DirtyCell.objects.filter(programme=model.code, year=year)
     counties = set(marks.filter(basis=on.basis).values_list("county_id", flat=True))
     if on.is_recorded:

@@ -14,6 +14,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--programme", action="append", help="code of a programme; all programmes by default")
+        parser.add_argument("--resume", action="store_true", help="go on where the last rebuild of these was cut short")
+        parser.add_argument("--at-once", type=int, default=1, help="programme years done side by side (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         codes = options["programme"]
@@ -21,5 +23,5 @@ class Command(BaseCommand):
             if find_programme(code) is None:
                 raise CommandError(_("There is no programme “%(code)s”.") % {"code": code})
         with TerminalSteps(Console(stderr=True)) as progress:
-            slices = rebuild(progress, codes)
+            slices = rebuild(progress, codes, resume=options["resume"], at_once=max(1, options["at_once"]))
         self.stdout.write(_("%(count)s programme years were recomputed.") % {"count": slices})

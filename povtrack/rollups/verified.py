@@ -1,0 +1,45 @@
+"""When the totals of a programme were last proven."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import F, Max, Q
+
+from povtrack.rollups.boundaries import KEPT, Boundaries
+from povtrack.rollups.models import Verification
+from programmes.models import Record
+
+
+class Verified(NamedTuple):
+    """When a proof last found nothing wrong with a programme's totals, and whether a later one did."""
+
+    at: dt.datetime | None
+    differs: bool
+
+
+UNVERIFIED = Verified(None, differs=False)
+
+
+def verified(model: type[Record], on: Boundaries) -> Verified:
+    """Tell when totals were last proven. One query. Those on the boundaries of a year are summed anew each time."""
+    if on not in KEPT:
+        return UNVERIFIED
+    last, clean = (
+        Verification.objects.filter(programme=model.code)
+        .aggregate(last=Max("at"), clean=Max("at", filter=Q(differences=0)))
+        .values()
+    )
+    return Verified(clean, differs=last != clean)
+
+
+def last_verifications() -> dict[str, Verification]:
+    """The last proof of each programme by its code, with the time of the last that found nothing as `clean_at`."""
+    clean = Verification.objects.filter(differences=0).values("programme").annotate(at=Max("at"))
+    times = dict(clean.values_list("programme", "at"))
+    latest = Verification.objects.order_by("programme", F("at").desc()).distinct("programme")
+    found = {one.programme: one for one in latest}
+    for code, one in found.items():
+        one.clean_at = times.get(code)  # type: ignore[attr-defined]
+    return found
