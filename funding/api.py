@@ -139,7 +139,6 @@ class AllocationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ledger
         "Pass an allocation down",
         AllocationRowsSerializer,
         "To areas below its own, all by one document, and all or none. The answer has what each got, in their order.",
-        of_rows=True,
     )
     @action(detail=True, methods=["post"], url_path="pass-down")
     def pass_down(self, request: Request, pk: str) -> Response:
@@ -227,7 +226,7 @@ class PaymentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, LedgerRes
     def create(self, request: Request) -> Response:
         return self.answer(book_payment(by=self.by, **self.checked(request)))
 
-    @writes("Book many payments, all or none", PaymentRowsSerializer, "With one key for all of them.", of_rows=True)
+    @writes("Book many payments, all or none", PaymentRowsSerializer, "With one key for all of them.")
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request) -> Response:
         data = self.checked(request)

@@ -26,6 +26,7 @@ from funding.partners_api import (
     PairingViewSet,
     PartnerViewSet,
 )
+from povtrack.lib.api_problems_api import ProblemKindViewSet
 from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
@@ -66,6 +67,7 @@ router.register("partner-totals", PartnerTotalViewSet, basename="api-partnertota
 router.register("pairings", PairingViewSet, basename="api-pairing")
 router.register("pairing-reports", PairingReportViewSet, basename="api-pairingreport")
 router.register("foreign-projects", ForeignProjectViewSet, basename="api-foreignproject")
+router.register("problems", ProblemKindViewSet, basename="api-problem")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)

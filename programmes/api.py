@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -15,6 +14,8 @@ from rest_framework.settings import api_settings
 
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage
+from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_schema import errors_of
 from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.filters import record_filter
@@ -105,7 +106,7 @@ class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMi
         records = self.model.objects.select_related("area", "entered_by")
         standing = self.serializers.read(records.get(area=row.area, year=year, breakdown=row.breakdown)).data
         if result.status in ("conflict", "locked"):
-            return Response({**_conflict(result), "theirs": standing}, status=status.HTTP_409_CONFLICT)
+            raise _conflict(result, standing)
         first = result.status == "saved" and result.version == 1
         return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
 
@@ -120,14 +121,14 @@ def _problems(result: RowResult) -> dict[str, list[str]]:
     return problems
 
 
-def _conflict(result: RowResult) -> dict[str, Any]:
-    """Return the answer to a write that would overwrite what its author has not seen, in the common error shape."""
+def _conflict(result: RowResult, standing: Any) -> Refusal:
+    """Return the answer to a write that would overwrite what its author has not seen."""
     words = {
         "conflict": _("%(by)s changed this record meanwhile; it is now version %(version)s. Nothing was saved."),
         "locked": _("This record is approved and can't be changed. Nothing was saved."),
     }
     detail = words[result.status] % {"by": result.by, "version": result.version}
-    return {"type": "client_error", "errors": [{"code": result.status, "detail": detail, "attr": "version"}]}
+    return Refusal(status.HTTP_409_CONFLICT, Fault(result.status, detail, "version"), theirs=standing)
 
 
 def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
@@ -149,13 +150,14 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
         "filterset_class": record_filter(model),
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
-    conflict = OpenApiResponse(made.conflict, description="Someone else wrote it, or it is approved.")
-    refused = OpenApiResponse(ErrorResponse403Serializer, description="The round is not open.")
-    written = {200: made.read, 403: refused, 409: conflict}
+    written = {200: made.read, **errors_of(403, 409)}
     return extend_schema_view(
         list=extend_schema(summary=f"{model.label}: records"),
         retrieve=extend_schema(summary=f"{model.label}: one record"),
         create=extend_schema(summary=f"{model.label}: report for a place", responses={201: made.read, **written}),
         partial_update=extend_schema(summary=f"{model.label}: change a record", responses=written),
-        bulk=extend_schema(summary=f"{model.label}: save many rows, each answered for itself", responses=made.results),
+        bulk=extend_schema(
+            summary=f"{model.label}: save many rows, each answered for itself",
+            responses={200: made.results, **errors_of(403)},
+        ),
     )(viewset)

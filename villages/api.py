@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins
+from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.lib.api import CursorPagination, OnePage
+from povtrack.lib.api_problems import Fault, Refusal
+from villages.codelists import PlainCodes
 from villages.codes_api import CodeLists
 from villages.filters import AreaFilter, PlacementFilter, readers_paths, visible_areas
 from villages.lineage import placements_of, successions_of, versions_of
@@ -23,6 +27,7 @@ from villages.serializers import (
     LineageSerializer,
     PlacementSerializer,
 )
+from villages.translate import lookup
 
 
 class AreaPagination(CursorPagination):
@@ -54,6 +59,21 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, CodeLists):
         if self.action in ("successions", "placements"):
             context["paths"] = readers_paths(self.request)
         return context
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        code = self.request.query_params.get("code")
+        found = super().filter_queryset(queryset)
+        if self.action == "list" and code and not found.exists():
+            self._require_carried(code)
+        return found
+
+    def _require_carried(self, code: str) -> None:
+        """Refuse a code that no place of the reader's carried on the day, and tell who carried it when."""
+        on = parse_date(self.request.query_params.get("on", "")) or timezone.localdate()
+        with lookup(PlainCodes([code]), on=on, paths=readers_paths(self.request)) as answer:
+            problems = [row["problem"] for row, _cells in answer.rows if row["problem"]]
+        if problems:
+            raise Refusal(status.HTTP_400_BAD_REQUEST, Fault("unknown", problems[0], "code"))
 
     @extend_schema(summary="Places that belong to one today", filters=False, responses=AreaSerializer(many=True))
     @action(detail=True, filterset_class=None)

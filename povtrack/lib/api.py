@@ -41,6 +41,19 @@ class CursorPagination(pagination.CursorPagination):
             raise exceptions.ValidationError({"cursor": [message]}) from None
         return cursor
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_of(schema)
+
+
+def page_of(rows: dict[str, Any], page: str = "Page") -> dict[str, Any]:
+    """Describe a page of rows: what every page carries, by the name of its component, and the rows."""
+    return {
+        "type": "object",
+        "allOf": [{"$ref": f"#/components/schemas/{page}"}],
+        "required": ["results"],
+        "properties": {"results": rows},
+    }
+
 
 class OnePage(pagination.BasePagination):
     """The envelope of a paged list, for a list that is short by nature."""
@@ -52,9 +65,4 @@ class OnePage(pagination.BasePagination):
         return Response({"next": None, "previous": None, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "nullable": True, "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["results"],
-            "properties": {"next": link, "previous": link, "results": schema},
-        }
+        return page_of(schema)

@@ -6,11 +6,13 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, parsers, viewsets
+from rest_framework import exceptions, parsers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from povtrack.lib.api import CursorPagination
+from povtrack.lib.api_nearest import did_you_mean
+from povtrack.lib.api_problems import Fault, Refusal
 
 
 class TextParser(parsers.JSONParser):
@@ -58,14 +60,16 @@ class Resource(viewsets.GenericViewSet[Any]):
 
 def require_known_parameters(request: Request, known: Iterable[str]) -> None:
     """Refuse a parameter that means nothing here, or is given twice: either would quietly answer another question."""
-    listed = ", ".join(known) or _("none")
-    unknown = _("There is no such parameter. Known here: %(known)s.") % {"known": listed}
-    problems = {name: [unknown] for name in request.query_params if name not in known}
+    known = list(known)
+    faults = []
     for name, values in request.query_params.lists():
-        if len(values) > 1 and name not in problems:
-            problems[name] = [_("This parameter was given more than once.")]
-    if problems:
-        raise exceptions.ValidationError(problems)
+        if name not in known:
+            words = _("There is no such parameter.") + (did_you_mean(name, known) or " " + _("None is taken here."))
+            faults.append(Fault("unknown_parameter", words, name, more={"known": known}))
+        elif len(values) > 1:
+            faults.append(Fault("repeated", _("This parameter was given more than once."), name))
+    if faults:
+        raise Refusal(status.HTTP_400_BAD_REQUEST, *faults)
 
 
 class NoSuchEndpoint(APIView):

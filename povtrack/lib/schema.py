@@ -9,13 +9,27 @@ from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 
 
+class Generator(SchemaGenerator):  # type: ignore[misc]
+    """Looks at endpoints that are alike in all programmes in one of them; `share_parts` tells that it holds for all."""
+
+    def _get_paths_and_endpoints(self) -> list[Any]:
+        kept, seen = [], set()
+        for path, regex, method, view in super()._get_paths_and_endpoints():
+            action = getattr(view, "action", None)
+            alike = action if action in getattr(view, "alike_actions", ()) else None
+            if alike is None or alike not in seen:
+                kept.append((path, regex, method, view))
+            seen.add(alike)
+        return kept
+
+
 @cache
 def _written(language: str | None, api_version: str | None) -> Any:
-    untyped: Any = SchemaGenerator
+    untyped: Any = Generator
     return untyped(api_version=api_version).get_schema(request=None, public=True)
 
 
-class OnceGenerator(SchemaGenerator):  # type: ignore[misc]
+class OnceGenerator(Generator):
     """Gives what was written before. The schema is the same for all who may read it."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:

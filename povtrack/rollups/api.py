@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.api import CursorPagination
+from povtrack.lib.api import CursorPagination, page_of
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
 from povtrack.lib.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -30,24 +30,6 @@ from programmes.models import Record, Round
 from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import Area
-
-_FRESHNESS = {
-    "type": "object",
-    "description": "How far these totals are behind the records.",
-    "required": ["pending_changes", "computed_at"],
-    "properties": {
-        "pending_changes": {
-            "type": "integer",
-            "description": "Edits in the areas and years asked for that wait to be counted in.",
-        },
-        "computed_at": {
-            "type": "string",
-            "format": "date-time",
-            "nullable": True,
-            "description": "When the oldest row of this page was computed.",
-        },
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -111,10 +93,7 @@ class RollupPagination(CursorPagination):
     ordering = ("area_id", "year", "basis", "breakdown")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        paged: dict[str, Any] = super().get_paginated_response_schema(schema)
-        paged["properties"] = {"freshness": _FRESHNESS, **paged["properties"]}
-        paged["required"] = ["freshness", *paged.get("required", [])]
-        return paged
+        return page_of(schema, "FreshPage")
 
 
 class RollupViewSet(mixins.ListModelMixin, Resource):

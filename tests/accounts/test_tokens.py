@@ -13,6 +13,7 @@ from knox.models import AuthToken
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
+from tests.problems import kind
 from tests.world import PASSWORD
 
 AREAS = "/api/v1/areas/"
@@ -66,7 +67,7 @@ def test_a_revoked_expired_or_wrong_token_is_refused(world: Any, as_user: Any, t
         answer = with_token(token).get(AREAS)
         assert answer.status_code == 401
         assert answer["WWW-Authenticate"] == "Token"
-        assert answer.json()["type"] == "client_error"
+        assert kind(answer) == "not-signed-in"
 
 
 @pytest.mark.parametrize("text", ["é", "a\0b"])
