@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, status
@@ -12,17 +13,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from povtrack.accounts.labels import label_sql
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage
+from povtrack.lib.api_lists import TableResource
 from povtrack.lib.api_problems import Fault, Refusal
 from povtrack.lib.api_schema import errors_of
+from povtrack.lib.api_table import Column, kind_of
 from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.filters import record_filter
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
 from programmes.review_api import ReviewActions
-from programmes.serializers import ProgrammeSerializer, RecordSerializers, record_serializers
+from programmes.serializers import ProgrammeSerializer, RecordSerializers, figure_field, record_serializers
 from villages.filters import visible_areas
 
 
@@ -49,11 +53,15 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return model
 
 
-class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
     """The records of one programme. Writes go the way of the grid: same rules, same words, same optimistic locking."""
 
     model: ClassVar[type[Record]]
     serializers: ClassVar[RecordSerializers]
+
+    @classmethod
+    def list_serializer(cls) -> Any:
+        return cls.serializers.read
 
     def get_queryset(self) -> Any:
         records = self.model.objects.select_related("area", "entered_by")
@@ -111,6 +119,10 @@ class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMi
         return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
 
 
+_ORDERINGS = {name: name for name in ("id", "year", "breakdown", "state", "entered_at", "approved_at")} | {
+    "area": "area_id",
+    "area_code": "area__code",
+}
 _NO_FIGURES = frozenset(("area", "year", "version", "nil", "breakdown", "key"))
 
 
@@ -138,6 +150,14 @@ def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
     return IncomingRow(area, data.get("version", 0), is_nil, typed, data.get("breakdown", ""), data.get("key"))
 
 
+def _figure_columns(model: type[Record]) -> dict[str, Column]:
+    columns = {}
+    for measure in model.measures():
+        label = format_lazy("{label} ({unit})", label=measure.verbose_name, unit=measure.unit_word)
+        columns[measure.name] = Column(measure.name, (measure.name,), kind_of(figure_field(measure)), label=label)
+    return columns
+
+
 def record_viewset(model: type[Record]) -> type[RecordViewSet]:
     """Return the endpoint of a programme's records."""
     made = record_serializers(model)
@@ -148,6 +168,9 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
         "queryset": model.objects.none(),
         "serializers": made,
         "filterset_class": record_filter(model),
+        "orderings": {**_ORDERINGS, **{measure.name: measure.name for measure in model.measures()}},
+        "table_name": model.code,
+        "own_columns": {"entered_by": label_sql("entered_by"), **_figure_columns(model)},
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
     written = {200: made.read, **errors_of(403, 409)}

@@ -34,7 +34,8 @@ class AreaPagination(CursorPagination):
     """Orders a search by how well it fits, and everything else by id."""
 
     def get_ordering(self, request: Request, queryset: QuerySet[Area], view: object) -> tuple[str, ...]:
-        return ("line",) if "line" in queryset.query.annotations else ("pk",)
+        searched = "line" in queryset.query.annotations and "ordering" not in request.query_params
+        return ("line",) if searched else super().get_ordering(request, queryset, view)
 
 
 @extend_schema_view(

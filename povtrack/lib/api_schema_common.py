@@ -72,6 +72,7 @@ def pages() -> dict[str, Schema]:
         "next": {**link, "description": _("Address of the next page; null at the end. Follow it as it is.")},
         "previous": {**link, "description": _("Address of the page before; null at the start.")},
         "count": {"type": "integer", "description": _("How many rows there are on all pages; only with `count`.")},
+        "count_is": {"type": "string", "enum": ["exact", "estimated"]},
     }
     fresh = {
         "pending_changes": {

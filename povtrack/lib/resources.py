@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from povtrack.lib.api import CursorPagination
+from povtrack.lib.api_etags import conditional
 from povtrack.lib.api_nearest import did_you_mean
 from povtrack.lib.api_problems import Fault, Refusal
 
@@ -45,12 +46,15 @@ class Resource(viewsets.GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         require_known_parameters(request, self.known_parameters())
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        return conditional(request, super().finalize_response(request, response, *args, **kwargs))
+
     def known_parameters(self) -> list[str]:
         """Return the query parameters that this action understands."""
         if self.action not in self.list_actions:
             return []
         filterset = getattr(self, "filterset_class", None)
-        paging = ["cursor", "page_size"] if isinstance(self.paginator, CursorPagination) else []
+        paging = self.paginator.parameters(self) if isinstance(self.paginator, CursorPagination) else []
         return [*(filterset.base_filters if filterset else []), *paging]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -269,7 +269,7 @@ def test_errors_have_one_shape_everywhere(world: Any, as_user: Any, client: Any)
     answers[400] = signed.post(RECORDS, "{not json", content_type="application/json")
     answers[404] = signed.get("/api/v1/nothing/here")
     answers[405] = signed.delete(f"{RECORDS}1/")
-    answers[406] = signed.get(RECORDS, headers={"accept": "text/csv"})
+    answers[406] = signed.get(RECORDS, headers={"accept": "text/html"})
     answers[415] = signed.post(RECORDS, "a=b", content_type="application/x-www-form-urlencoded")
     for status, answer in answers.items():
         assert answer.status_code == status, (status, answer.content)

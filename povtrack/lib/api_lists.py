@@ -1,0 +1,134 @@
+"""Lists that are tables: lean pages in JSON, and the whole list as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.request import Request
+
+from povtrack.lib.api_formats import FILES
+from povtrack.lib.api_keyset import Key, keys_of, sliced
+from povtrack.lib.api_nearest import did_you_mean
+from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_table import Table, table_of
+from povtrack.lib.api_whole import file_name, send_whole
+from povtrack.lib.resources import Resource
+
+_OF_FILES = {"bom": ("csv",), "heading": ("csv", "xlsx")}
+_HEADINGS = ("names", "labels")
+
+
+class TableResource(Resource):
+    """An endpoint whose list is a table. The serializer describes it, and writes single objects.
+
+    `own_columns` are those that are no plain fields of the serializer. `two_steps` is for tables whose columns are dear
+    to compute: they are asked of the rows of the page alone.
+    """
+
+    own_columns: ClassVar[Mapping[str, Any]] = {}
+    two_steps: ClassVar[bool] = False
+    table_name: ClassVar[str] = "table"
+
+    def get_renderers(self) -> list[Any]:
+        more = [form() for form in FILES] if self.action == "list" else []
+        return [*super().get_renderers(), *more]
+
+    def known_parameters(self) -> list[str]:
+        known = super().known_parameters()
+        return [*known, "fields", "format", *_OF_FILES] if self.action == "list" else known
+
+    @classmethod
+    @cache
+    def table(cls) -> Table:
+        """Return all columns of the list."""
+        return table_of(cls.list_serializer(), cls.own_columns)
+
+    @classmethod
+    def list_serializer(cls) -> Any:
+        return cls.serializer_class
+
+    def bound(self, table: Table) -> Table:
+        """Return the table for the one who asks: where what columns show depends on that."""
+        return table
+
+    def completed(self, written: list[dict[str, Any]], rows: list[Any]) -> None:
+        """Add to the rows of a page what is looked up for all of them at once."""
+
+    def columns(self) -> QuerySet[Any]:
+        """Return the rows to read columns of, in any order: what `two_steps` asks the rows of a page of."""
+        return self.get_queryset()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)
+        if getattr(request.accepted_renderer, "is_file", False):
+            return self.whole(request, queryset, table)
+        return self.get_paginated_response(self.page(request, queryset, table))
+
+    def asked_table(self, request: Request) -> Table:
+        table = self.bound(self.table())
+        fields = request.query_params.get("fields")
+        return table if fields is None else table.narrowed(fields)
+
+    def page(self, request: Request, queryset: QuerySet[Any], table: Table) -> list[dict[str, Any]]:
+        """Return the rows of a page as JSON has them."""
+        _only_of_files(request)
+        pages: Any = self.paginator
+        fetch = self._in_two_steps(table) if self.two_steps else _in_one_step(table)
+        rows = pages.read(queryset, request, self, fetch)
+        written = list(map(table.writer(), rows))
+        self.completed(written, rows)
+        return written
+
+    def _in_two_steps(self, table: Table) -> Callable[[QuerySet[Any], list[Key]], Any]:
+        def fetch(rows: QuerySet[Any], keys: list[Key]) -> Any:
+            found = list(rows.values_list(*(key.path for key in keys), "pk"))
+            told = table.values(self.columns().filter(pk__in=[row[-1] for row in found]), ["pk"])
+            by_key = {row[-1]: row for row in told}
+            width = len(keys)
+            return [(*by_key[row[-1]], *row[:width]) for row in found], lambda row: list(row[-width:])
+
+        return fetch
+
+    def whole(self, request: Request, queryset: QuerySet[Any], table: Table) -> FileResponse:
+        """Send the whole list, in its order."""
+        asked, form = request.query_params, request.accepted_renderer.format
+        _no_pages(request)
+        heading = asked.get("heading", "names")
+        if heading not in _HEADINGS:
+            words = _("“%(value)s” is not known here.") % {"value": heading} + did_you_mean(heading, _HEADINGS)
+            raise _refused("heading", words)
+        pages: Any = self.paginator
+        ordered = sliced(queryset, keys_of(queryset, pages.get_ordering(request, queryset, self)), None)
+        _only_of_files(request, form)
+        options = {"bom": asked.get("bom") in ("1", "true"), "labels": heading == "labels"}
+        return send_whole(table, ordered, form, file_name(self.table_name), **options)
+
+
+def _in_one_step(table: Table) -> Callable[[QuerySet[Any], list[Key]], Any]:
+    def fetch(rows: QuerySet[Any], keys: list[Key]) -> Any:
+        width = len(keys)
+        return list(table.values(rows, [key.path for key in keys])), lambda row: list(row[-width:])
+
+    return fetch
+
+
+def _refused(name: str, words: str) -> Refusal:
+    return Refusal(status.HTTP_400_BAD_REQUEST, Fault("invalid", words, name))
+
+
+def _only_of_files(request: Request, form: str = "json") -> None:
+    for name, forms in _OF_FILES.items():
+        if name in request.query_params and form not in forms:
+            raise _refused(name, _("This goes with format=%(forms)s.") % {"forms": _(" or ").join(forms)})
+
+
+def _no_pages(request: Request) -> None:
+    for name in ("cursor", "page_size", "count"):
+        if name in request.query_params:
+            raise _refused(name, _("A file holds all rows, and tells how many in a header. Leave this out."))

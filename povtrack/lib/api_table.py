@@ -1,0 +1,198 @@
+"""Lists as tables: columns that are read off the database as they are, and turned by functions that were made before.
+
+A serializer looks at each field of each row anew, which takes ten times as long as fetching the rows. It stays what
+describes the list; its columns are taken from it once (`table_of`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rest_framework import serializers, status
+
+from povtrack.lib.api_nearest import did_you_mean, nearest
+from povtrack.lib.api_problems import Fault, Refusal
+
+Row = Sequence[Any]
+Turn = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name (dots nest it in JSON), what it is made of, and of which kind it is.
+
+    `sources` are ways to columns, or expressions. Without `make` there is one, shown as it is; else `make` is given
+    the values of all. Kinds: whole, text, decimal, flag, day, moment. What is no single value in JSON has in `parts`
+    the columns that stand for it in a file, or none.
+    """
+
+    name: str
+    sources: tuple[Any, ...]
+    kind: str = "text"
+    make: Callable[..., Any] | None = None
+    label: str | Promise = ""
+    parts: tuple[Column, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a list."""
+
+    columns: tuple[Column, ...]
+
+    def narrowed(self, asked: str) -> Table:
+        """Keep the fields that are named, separated by commas; a name with parts keeps them all. Raises Refusal."""
+        names = [part.strip() for part in asked.split(",") if part.strip()]
+        kept, faults = [], []
+        for name in names:
+            found = [one for one in self.columns if one.name == name or one.name.startswith(f"{name}.")]
+            kept += [one for one in found if one not in kept]
+            if not found:
+                near = {"nearest": nearest(name, self.names)}
+                words = _("“%(value)s” is not known here.") % {"value": name} + did_you_mean(name, self.names)
+                faults.append(Fault("unknown", words, "fields", name, near))
+        if faults or not names:
+            raise Refusal(status.HTTP_400_BAD_REQUEST, *(faults or [Fault("invalid", _("Name a field."), "fields")]))
+        return Table(tuple(one for one in self.columns if one in kept))
+
+    def bound(self, makes: Mapping[str, Callable[..., Any]]) -> Table:
+        """Give columns the functions that make them for one reader."""
+        return Table(tuple(replace(one, make=makes[one.name]) if one.name in makes else one for one in self.columns))
+
+    def flat(self) -> Table:
+        """Return the table as a file has it."""
+        return Table(tuple(part for one in self.columns for part in ((one,) if one.parts is None else one.parts)))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The words that `fields` knows: each column, and each group of them."""
+        groups = {one.name.split(".")[0]: None for one in self.columns}
+        return [*groups, *(one.name for one in self.columns if "." in one.name)]
+
+    @cached_property
+    def sources(self) -> list[Any]:
+        found: list[Any] = []
+        for one in self.columns:
+            found += [source for source in one.sources if source not in found]
+        return found
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the database alone can write it."""
+        return all(one.make is None for one in self.columns)
+
+    def values(self, queryset: QuerySet[Any], more: Iterable[Any] = ()) -> QuerySet[Any]:
+        """Return the rows as tuples: what the columns are made of, then whatever else is asked for."""
+        return queryset.values_list(*self.sources, *more)
+
+    def cells(self, row: Row) -> list[Any]:
+        """Return the value of each column."""
+        return [make(row) for make in self._makers]
+
+    @cached_property
+    def _makers(self) -> list[Turn]:
+        return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
+
+    def writer(self) -> Callable[[Row], dict[str, Any]]:
+        """Return a function that writes a row as the JSON of the list has it, in the time zone that holds now."""
+        zone = timezone.get_current_timezone()
+        turns = [(n, turn) for n, one in enumerate(self.columns) if (turn := _turn(one.kind, zone))]
+        made = None if self.is_plain and self.sources == [one.sources[0] for one in self.columns] else self.cells
+        nest = _nest([tuple(one.name.split(".")) for one in self.columns])
+        width = len(self.columns)
+
+        def write(row: Row) -> dict[str, Any]:
+            cells = list(row[:width]) if made is None else made(row)
+            for n, turn in turns:
+                if cells[n] is not None:
+                    cells[n] = turn(cells[n])
+            return nest(cells)
+
+        return write
+
+
+def _maker(column: Column, places: list[int]) -> Turn:
+    make = column.make
+    if make is None:
+        return itemgetter(places[0])
+    if len(places) == 1:
+        return lambda row: make(row[places[0]])
+    pick = itemgetter(*places) if places else (lambda _row: ())
+    return lambda row: make(*pick(row))
+
+
+def _turn(kind: str, zone: dt.tzinfo) -> Turn | None:
+    turns: dict[str, Turn] = {
+        "decimal": "{:f}".format,
+        "day": dt.date.isoformat,
+        "moment": lambda moment: moment.astimezone(zone).isoformat().replace("+00:00", "Z"),
+    }
+    return turns.get(kind)
+
+
+def _nest(paths: list[tuple[str, ...]]) -> Callable[[Row], dict[str, Any]]:
+    """Return a function that puts values under names, those of several steps into dicts of their own."""
+    flat = [(path[0], n) for n, path in enumerate(paths) if len(path) == 1]
+    groups: dict[str, list[int]] = {}
+    for n, path in enumerate(paths):
+        if len(path) > 1:
+            groups.setdefault(path[0], []).append(n)
+    names = [name for name, _n in flat]
+    if not groups:
+        return lambda row: dict(zip(names, row, strict=True))
+    below = {head: (ns, _nest([paths[n][1:] for n in ns])) for head, ns in groups.items()}
+
+    def nested(row: Row) -> dict[str, Any]:
+        whole = {name: row[n] for name, n in flat}
+        for head, (ns, nest) in below.items():
+            whole[head] = nest([row[n] for n in ns])
+        return whole
+
+    return nested
+
+
+_KINDS: tuple[tuple[type[Any], str], ...] = (
+    (serializers.BooleanField, "flag"),
+    (serializers.IntegerField, "whole"),
+    (serializers.DecimalField, "decimal"),
+    (serializers.DateTimeField, "moment"),
+    (serializers.DateField, "day"),
+    (serializers.PrimaryKeyRelatedField, "whole"),
+)
+
+
+def table_of(serializer: type[serializers.BaseSerializer[Any]], own: Mapping[str, Any]) -> Table:
+    """Take a table from a serializer. `own` has, by name, the column (or expression) of what is no plain field."""
+    return Table(tuple(_columns(serializer(), own, "", ())))
+
+
+def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str, ...]) -> Iterable[Column]:
+    for field in serializer.fields.values():
+        known = f"{name}{field.field_name}"
+        label = field.label or field.field_name
+        if isinstance(found := own.get(known), Column):
+            yield replace(found, name=known, label=found.label or label)
+        elif found is not None:
+            yield Column(known, (found,), kind_of(field), label=label)
+        elif isinstance(field, serializers.Serializer):
+            steps = () if field.source == "*" else tuple(field.source.split("."))
+            yield from _columns(field, own, f"{known}.", (*way, *steps))
+        else:
+            path = "__".join((*way, *field.source.split(".")))
+            if isinstance(field, serializers.PrimaryKeyRelatedField):
+                path = f"{path}_id"
+            yield Column(known, (path,), kind_of(field), label=label)
+
+
+def kind_of(field: Any) -> str:
+    """Return the kind of column that a field of a serializer is."""
+    return next((kind for known, kind in _KINDS if isinstance(field, known)), "text")

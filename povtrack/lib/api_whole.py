@@ -1,0 +1,143 @@
+"""Whole tables as files: CSV, XLSX and NDJSON, in constant memory, counted and summed before the first byte is sent.
+
+What the database can write alone, it writes (COPY), at its own speed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import tempfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import IO, Any, cast
+
+import orjson
+import xlsxwriter
+from django.db import connection, transaction
+from django.db.models import F, Func, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import status
+
+from povtrack.lib.api_formats import NDJSON, XLSX
+from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_table import Table
+from povtrack.lib.csvanswers import BOM, CSV, Sent, send_file, write_table
+
+_CHUNK = 5000  # rows that are fetched at once
+_BLOCK = 1 << 20  # bytes
+_MOST_ROWS = 1_048_575  # of a sheet, without its heading
+# Quotes and delimiters that JSON never holds as they are, so that each line comes out untouched.
+_LINES = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
+
+
+class Moment(Func):
+    """A moment as text, in UTC: 2026-11-29T12:20:15.123Z."""
+
+    template = "replace(replace(%(expressions)s::text, ' ', 'T'), '+00', 'Z')"
+    output_field = TextField()
+
+
+def send_whole(
+    table: Table, queryset: QuerySet[Any], form: str, name: str, *, bom: bool = False, labels: bool = False
+) -> FileResponse:
+    """Send all rows as a file of the form csv, xlsx or ndjson. Raises Refusal where a sheet can't hold them."""
+    table = table if form == "ndjson" else table.flat()
+    heading = [str(one.label if labels else one.name) for one in table.columns]
+    file = cast(IO[bytes], tempfile.TemporaryFile(buffering=_BLOCK))  # noqa: SIM115 - whoever sends it closes it
+    try:
+        if form == "csv":
+            sent = _write_csv(file, heading, table, queryset, bom=bom)
+        elif form == "xlsx":
+            sent = _write_xlsx(file, heading, table, queryset)
+        else:
+            sent = _write_ndjson(file, table, queryset)
+    except BaseException:
+        file.close()
+        raise
+    kinds = {"csv": f"{CSV}; charset=utf-8", "xlsx": XLSX, "ndjson": NDJSON}
+    headers = {**sent.headers(), "ETag": f'"{sent.sha256}"'}
+    return send_file(file, f"{name}.{form}", kinds[form], headers)
+
+
+def _write_csv(file: IO[bytes], heading: Sequence[str], table: Table, queryset: QuerySet[Any], *, bom: bool) -> Sent:
+    if not table.is_plain:
+        return write_table(file, heading, _rows(table, queryset), bom=bom)
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerow(heading)
+    file.write(f"{BOM if bom else ''}{text.getvalue()}".encode())
+    plain = queryset.values_list(*(_as_text(one.sources[0], one.kind) for one in table.columns))
+    return Sent(_copy(file, plain, "(FORMAT csv)"), _sum(file))
+
+
+def _as_text(source: Any, kind: str) -> Any:
+    column = F(source) if isinstance(source, str) else source
+    if kind == "flag":
+        return Cast(column, TextField())
+    return Moment(column) if kind == "moment" else column
+
+
+def _write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any]) -> Sent:
+    count, write = 0, table.writer()
+    for count, row in enumerate(table.values(queryset).iterator(_CHUNK), 1):  # noqa: B007 - the last one counts
+        file.write(orjson.dumps(write(row), option=orjson.OPT_APPEND_NEWLINE))
+    return Sent(count, _sum(file))
+
+
+def _write_xlsx(file: IO[bytes], heading: Sequence[str], table: Table, queryset: QuerySet[Any]) -> Sent:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    count = 0
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, heading, bold)
+        for count, row in enumerate(_rows(table, queryset), 1):
+            if count > _MOST_ROWS:
+                words = _("A sheet holds %(most)s rows, and these are more. Ask for CSV, or for fewer.")
+                fault = Fault("too_large", words % {"most": f"{_MOST_ROWS:,}"}, "format", "xlsx")
+                raise Refusal(status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, fault)
+            sheet.write_row(count, 0, [float(one) if isinstance(one, Decimal) else one for one in row])
+    return Sent(count, _sum(file))
+
+
+def _rows(table: Table, queryset: QuerySet[Any]) -> Iterable[list[Any]]:
+    """Yield the cells of each row, as files have them."""
+    moments = [n for n, one in enumerate(table.columns) if one.kind == "moment"]
+    days = [n for n, one in enumerate(table.columns) if one.kind == "day"]
+    for row in table.values(queryset).iterator(_CHUNK):
+        cells = table.cells(row)
+        for n in moments:
+            if cells[n] is not None:
+                cells[n] = cells[n].astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+        for n in days:
+            if cells[n] is not None:
+                cells[n] = cells[n].isoformat()
+        yield cells
+
+
+def _copy(file: IO[bytes], queryset: QuerySet[Any], form: str) -> int:
+    """Let the database write rows to a file, and return how many they were."""
+    sql, values = queryset.query.sql_with_params()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'")
+        query = cursor.mogrify(sql, values).decode()
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT WITH {form}", file)
+        return int(cursor.rowcount)
+
+
+def _sum(file: IO[bytes]) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def file_name(words: str) -> str:
+    """Return a name for a file of today."""
+    return f"{words}-{timezone.localdate()}"
