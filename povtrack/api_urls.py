@@ -2,12 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.renderers import (
-    OpenApiJsonRenderer,
-    OpenApiJsonRenderer2,
-    OpenApiYamlRenderer,
-    OpenApiYamlRenderer2,
-)
+from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
@@ -28,7 +23,7 @@ from funding.partners_api import (
 )
 from povtrack.lib.api_problems_api import ProblemKindViewSet
 from povtrack.lib.resources import NoSuchEndpoint
-from povtrack.lib.schema import OnceGenerator
+from povtrack.lib.schema import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
@@ -79,7 +74,7 @@ for model in programmes():
 schema = SpectacularAPIView.as_view(
     permission_classes=[IsAuthenticated],
     generator_class=OnceGenerator,
-    renderer_classes=[OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer, OpenApiYamlRenderer2],
+    renderer_classes=[SchemaOpenApi, SchemaJson, OpenApiYamlRenderer, OpenApiYamlRenderer2],
 )
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,18 +15,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.lib.api import CursorPagination, OnePage
+from povtrack.lib.api_lists import TableResource
 from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_table import Column, Table
 from villages.codelists import PlainCodes
 from villages.codes_api import CodeLists
 from villages.filters import AreaFilter, PlacementFilter, readers_paths, visible_areas
+from villages.levels import Level
 from villages.lineage import placements_of, successions_of, versions_of
 from villages.models import Area, AreaQuerySet
 from villages.serializers import (
+    AreaRefSerializer,
     AreaSerializer,
     AreaVersionSerializer,
     LineageSerializer,
     PlacementSerializer,
 )
+from villages.trails import trails
 from villages.translate import lookup
 
 
@@ -45,11 +50,18 @@ class AreaPagination(CursorPagination):
     ),
     retrieve=extend_schema(summary="One place"),
 )
-class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, CodeLists):
+class AreaViewSet(mixins.RetrieveModelMixin, CodeLists, TableResource):
     queryset = Area.objects.none()
     serializer_class = AreaSerializer
     filterset_class = AreaFilter
     pagination_class = AreaPagination
+    own_columns: ClassVar = {
+        "level_word": Column("", ("level",), make=lambda level: Level(level).word),
+        "above": Column("", (), make=list, parts=()),
+    }
+    orderings: ClassVar = {name: name for name in ("id", "code", "name_latin", "level")}
+    beside = ("id", "path")
+    table_name = "areas"
     list_actions = ("list", "children", "history", "successions", "placements")
 
     def get_queryset(self) -> AreaQuerySet:
@@ -67,6 +79,13 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, CodeLists):
         if self.action == "list" and code and not found.exists():
             self._require_carried(code)
         return found
+
+    def completed(self, written: list[dict[str, Any]], rows: list[tuple[Any, ...]], table: Table) -> None:
+        if any(column.name == "above" for column in table.columns):
+            above = trails(Area(pk=pk, path=path) for pk, path in rows)
+            refs = {up.pk: AreaRefSerializer(up).data for up in {up for trail in above.values() for up in trail}}
+            for (pk, _path), line in zip(rows, written, strict=True):
+                line["above"] = [refs[up.pk] for up in above[pk]]
 
     def _require_carried(self, code: str) -> None:
         """Refuse a code that no place of the reader's carried on the day, and tell who carried it when."""

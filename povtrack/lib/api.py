@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from povtrack.lib.api_keyset import BadCursor, Cursor, Key, keys_of, read_cursor, sliced
 from povtrack.lib.api_nearest import did_you_mean
 
+_FEW = 10  # words that an order knows, for the description of each list to name them
 COUNTS = ("exact", "estimated")
 
 
@@ -163,7 +164,8 @@ def _bad_cursor() -> exceptions.ValidationError:
 
 def _described(name: str, pages: CursorPagination, view: Any) -> dict[str, Any]:
     """Describe a parameter of pages for the schema."""
-    orderings = ", ".join(getattr(view, "orderings", {}))
+    orderings = getattr(view, "orderings", {})
+    few = ", ".join(orderings) if len(orderings) <= _FEW else _("most columns of the list, figures too")
     words = {
         "cursor": _("Where the page begins: from the links “next” and “previous”."),
         "page_size": _("Rows of a page."),
@@ -172,7 +174,7 @@ def _described(name: str, pages: CursorPagination, view: Any) -> dict[str, Any]:
     }[name]
     size = {"type": "integer", "minimum": 1, "maximum": pages.max_page_size, "default": pages.page_size}
     kinds: dict[str, Any] = {"page_size": size, "count": {"type": "string", "enum": list(COUNTS)}}
-    described = words % {"known": orderings} if name == "ordering" else words
+    described = words % {"known": few} if name == "ordering" else words
     return {"name": name, "in": "query", "description": described, "schema": kinds.get(name, {"type": "string"})}
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.request import Request
 
@@ -33,6 +34,7 @@ class TableResource(Resource):
 
     own_columns: ClassVar[Mapping[str, Any]] = {}
     two_steps: ClassVar[bool] = False
+    beside: ClassVar[tuple[str, ...]] = ()  # columns that `completed` is given beside those that are shown
     table_name: ClassVar[str] = "table"
 
     def get_renderers(self) -> list[Any]:
@@ -42,6 +44,21 @@ class TableResource(Resource):
     def known_parameters(self) -> list[str]:
         known = super().known_parameters()
         return [*known, "fields", "format", *_OF_FILES] if self.action == "list" else known
+
+    @staticmethod
+    def list_parameters() -> list[OpenApiParameter]:
+        """Describe what the list takes beside its filters and pages."""
+        forms = ["json", *(form.format for form in FILES)]
+        fields = _("Only these fields, separated by commas; a name with parts keeps them all.")
+        form = _("As Accept says if it is left out. Every form but json is a file that holds all rows.")
+        return [
+            OpenApiParameter("fields", str, description=fields),
+            OpenApiParameter("format", str, enum=forms, description=form),
+            OpenApiParameter("bom", str, enum=["1"], description=_("Mark a CSV file as UTF-8, for Excel.")),
+            OpenApiParameter(
+                "heading", str, enum=list(_HEADINGS), description=_("Name columns for programs, or for people.")
+            ),
+        ]
 
     @classmethod
     @cache
@@ -57,8 +74,8 @@ class TableResource(Resource):
         """Return the table for the one who asks: where what columns show depends on that."""
         return table
 
-    def completed(self, written: list[dict[str, Any]], rows: list[Any]) -> None:
-        """Add to the rows of a page what is looked up for all of them at once."""
+    def completed(self, written: list[dict[str, Any]], rows: list[tuple[Any, ...]], table: Table) -> None:
+        """Add to the rows of a page what is looked up for all of them at once. `rows` have the columns of `beside`."""
 
     def columns(self) -> QuerySet[Any]:
         """Return the rows to read columns of, in any order: what `two_steps` asks the rows of a page of."""
@@ -79,11 +96,18 @@ class TableResource(Resource):
         """Return the rows of a page as JSON has them."""
         _only_of_files(request)
         pages: Any = self.paginator
-        fetch = self._in_two_steps(table) if self.two_steps else _in_one_step(table)
-        rows = pages.read(queryset, request, self, fetch)
+        rows = pages.read(queryset, request, self, self._in_two_steps(table) if self.two_steps else self._fetch(table))
         written = list(map(table.writer(), rows))
-        self.completed(written, rows)
+        start, end = len(table.sources), len(table.sources) + len(self.beside)
+        self.completed(written, [row[start:end] for row in rows] if self.beside else [], table)
         return written
+
+    def _fetch(self, table: Table) -> Callable[[QuerySet[Any], list[Key]], Any]:
+        def fetch(rows: QuerySet[Any], keys: list[Key]) -> Any:
+            width = len(keys)
+            return list(table.values(rows, [*self.beside, *(key.path for key in keys)])), lambda row: list(row[-width:])
+
+        return fetch
 
     def _in_two_steps(self, table: Table) -> Callable[[QuerySet[Any], list[Key]], Any]:
         def fetch(rows: QuerySet[Any], keys: list[Key]) -> Any:
@@ -108,14 +132,6 @@ class TableResource(Resource):
         _only_of_files(request, form)
         options = {"bom": asked.get("bom") in ("1", "true"), "labels": heading == "labels"}
         return send_whole(table, ordered, form, file_name(self.table_name), **options)
-
-
-def _in_one_step(table: Table) -> Callable[[QuerySet[Any], list[Key]], Any]:
-    def fetch(rows: QuerySet[Any], keys: list[Key]) -> Any:
-        width = len(keys)
-        return list(table.values(rows, [key.path for key in keys])), lambda row: list(row[-width:])
-
-    return fetch
 
 
 def _refused(name: str, words: str) -> Refusal:

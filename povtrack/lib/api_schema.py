@@ -7,7 +7,10 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 
+from povtrack.lib.api_formats import FILES
 from povtrack.lib.api_problem_kinds import kind_of
+
+_FILES = [form.media_type for form in FILES]
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,24 @@ class AutoSchema(BaseAutoSchema):
             return serializer.reference()
         return super()._get_response_for_code(serializer, *args, **kwargs)
 
+    def get_override_parameters(self) -> list[Any]:
+        described = getattr(self.view, "list_parameters", None)
+        return described() if described and self.view.action == "list" else []
+
+    def map_renderers(self, attribute: str) -> list[Any]:
+        """Name JSON alone: the files in which a list comes as well have no schema."""
+        return [one for one in super().map_renderers(attribute) if one not in _FILES]
+
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = dict(super()._get_response_bodies(direction))
         if direction == "response":
             for status in (400, 401, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
+            if (
+                getattr(self.view, "list_parameters", None)
+                and self.view.action == "list"
+                and "content" in bodies["200"]
+            ):
+                bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}
             bodies["default"] = {"$ref": "#/components/responses/Problem"}
         return bodies

@@ -88,3 +88,24 @@ def _refer(schema: Schema, text: str, reference: Schema) -> None:
         for key in ("properties", "required", "type"):
             schema.pop(key, None)
         schema["allOf"] = [reference]
+
+
+def drop_aliases(result: Schema) -> Schema:
+    """Let what refers to a component that is only another name for one refer to that."""
+    schemas = result["components"]["schemas"]
+    aliases = {name: one["allOf"][0]["$ref"] for name, one in schemas.items() if _is_alias(one)}
+    for name in aliases:
+        del schemas[name]
+    text = json.dumps(result)
+    for _step in range(len(aliases)):
+        before = text
+        for name, target in aliases.items():
+            text = text.replace(f'"#/components/schemas/{name}"', f'"{target}"')
+        if text == before:
+            break
+    found: Schema = json.loads(text)
+    return found
+
+
+def _is_alias(schema: Schema) -> bool:
+    return set(schema) == {"allOf"} and len(schema["allOf"]) == 1 and set(schema["allOf"][0]) == {"$ref"}

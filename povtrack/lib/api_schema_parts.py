@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from povtrack.lib.api_schema_common import by_measure, pages, problem_responses, problem_schemas
-from povtrack.lib.api_schema_families import share_families, share_own
+from povtrack.lib.api_schema_families import drop_aliases, share_families, share_own
 
 Schema = dict[str, Any]
 
@@ -35,7 +35,7 @@ def share_parts(result: Any, **_more: Any) -> Any:
     share_families(schemas)
     share_own(schemas)
     components["schemas"] = dict(sorted(schemas.items()))
-    return result
+    return drop_aliases(result)
 
 
 def _operations(paths: Any) -> list[Schema]:

@@ -41,6 +41,7 @@ class Column:
     make: Callable[..., Any] | None = None
     label: str | Promise = ""
     parts: tuple[Column, ...] | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Table:
     def writer(self) -> Callable[[Row], dict[str, Any]]:
         """Return a function that writes a row as the JSON of the list has it, in the time zone that holds now."""
         zone = timezone.get_current_timezone()
-        turns = [(n, turn) for n, one in enumerate(self.columns) if (turn := _turn(one.kind, zone))]
+        turns = [(n, turn) for n, one in enumerate(self.columns) if (turn := _turn(one, zone))]
         made = None if self.is_plain and self.sources == [one.sources[0] for one in self.columns] else self.cells
         nest = _nest([tuple(one.name.split(".")) for one in self.columns])
         width = len(self.columns)
@@ -130,13 +131,14 @@ def _maker(column: Column, places: list[int]) -> Turn:
     return lambda row: make(*pick(row))
 
 
-def _turn(kind: str, zone: dt.tzinfo) -> Turn | None:
+def _turn(column: Column, zone: dt.tzinfo) -> Turn | None:
+    decimal = "{:f}" if column.places is None else f"{{:.{column.places}f}}"
     turns: dict[str, Turn] = {
-        "decimal": "{:f}".format,
+        "decimal": decimal.format,
         "day": dt.date.isoformat,
         "moment": lambda moment: moment.astimezone(zone).isoformat().replace("+00:00", "Z"),
     }
-    return turns.get(kind)
+    return turns.get(column.kind)
 
 
 def _nest(paths: list[tuple[str, ...]]) -> Callable[[Row], dict[str, Any]]:
@@ -178,11 +180,11 @@ def table_of(serializer: type[serializers.BaseSerializer[Any]], own: Mapping[str
 def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str, ...]) -> Iterable[Column]:
     for field in serializer.fields.values():
         known = f"{name}{field.field_name}"
-        label = field.label or field.field_name
+        label, places = field.label or field.field_name, getattr(field, "decimal_places", None)
         if isinstance(found := own.get(known), Column):
-            yield replace(found, name=known, label=found.label or label)
+            yield replace(found, name=known, label=found.label or label, places=places)
         elif found is not None:
-            yield Column(known, (found,), kind_of(field), label=label)
+            yield Column(known, (found,), kind_of(field), label=label, places=places)
         elif isinstance(field, serializers.Serializer):
             steps = () if field.source == "*" else tuple(field.source.split("."))
             yield from _columns(field, own, f"{known}.", (*way, *steps))
@@ -190,7 +192,7 @@ def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str,
             path = "__".join((*way, *field.source.split(".")))
             if isinstance(field, serializers.PrimaryKeyRelatedField):
                 path = f"{path}_id"
-            yield Column(known, (path,), kind_of(field), label=label)
+            yield Column(known, (path,), kind_of(field), label=label, places=places)
 
 
 def kind_of(field: Any) -> str:

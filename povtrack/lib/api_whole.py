@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any, cast
 
@@ -26,7 +26,7 @@ from rest_framework import status
 
 from povtrack.lib.api_formats import NDJSON, XLSX
 from povtrack.lib.api_problems import Fault, Refusal
-from povtrack.lib.api_table import Table
+from povtrack.lib.api_table import Column, Table
 from povtrack.lib.csvanswers import BOM, CSV, Sent, send_file, write_table
 
 _CHUNK = 5000  # rows that are fetched at once
@@ -107,17 +107,23 @@ def _write_xlsx(file: IO[bytes], heading: Sequence[str], table: Table, queryset:
 
 def _rows(table: Table, queryset: QuerySet[Any]) -> Iterable[list[Any]]:
     """Yield the cells of each row, as files have them."""
-    moments = [n for n, one in enumerate(table.columns) if one.kind == "moment"]
-    days = [n for n, one in enumerate(table.columns) if one.kind == "day"]
+    turns = [(n, turn) for n, one in enumerate(table.columns) if (turn := _turn(one))]
     for row in table.values(queryset).iterator(_CHUNK):
         cells = table.cells(row)
-        for n in moments:
+        for n, turn in turns:
             if cells[n] is not None:
-                cells[n] = cells[n].astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-        for n in days:
-            if cells[n] is not None:
-                cells[n] = cells[n].isoformat()
+                cells[n] = turn(cells[n])
         yield cells
+
+
+def _turn(column: Column) -> Callable[[Any], Any] | None:
+    places = Decimal(1).scaleb(-column.places) if column.places is not None else None
+    turns: dict[str, Callable[[Any], Any] | None] = {
+        "decimal": None if places is None else lambda figure: figure.quantize(places),
+        "day": dt.date.isoformat,
+        "moment": lambda moment: moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+    }
+    return turns.get(column.kind)
 
 
 def _copy(file: IO[bytes], queryset: QuerySet[Any], form: str) -> int:
