@@ -17,7 +17,7 @@ from povtrack.accounts.labels import label_sql
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage
 from povtrack.lib.api_lists import TableResource
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.api_schema import errors_of
 from povtrack.lib.api_table import Column, kind_of
 from povtrack.lib.resources import Resource

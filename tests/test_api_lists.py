@@ -19,6 +19,7 @@ from programmes.catalogue.dew import DewRecord
 from tests.csv_answers import read_whole
 from tests.problems import by_place, kind
 from tests.world import build_world
+from villages.models import Designation, Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +172,13 @@ def test_what_has_not_changed_is_not_sent_again(reader: Client) -> None:
     assert (
         reader.get(RECORDS, {"year": 2010, "page_size": 1}, headers={"if-none-match": first["ETag"]}).status_code == 200
     )
+
+
+def test_records_are_narrowed_to_places_of_a_list(reader: Client) -> None:
+    world: Any = reader.world  # type: ignore[attr-defined]
+    listed = Designation.objects.create(code="key", name="Key counties")
+    Membership.objects.create(
+        designation=listed, area=world["Zhijin County"], valid=("2001-01-01", None), listed_name="", listed_within=""
+    )
+    assert len(rows(reader, designation="key")) == 3
+    assert by_place(reader.get(RECORDS, {"designation": "kye"}))["designation"].endswith("Did you mean “key”?")

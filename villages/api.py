@@ -15,8 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.lib.api import CursorPagination, OnePage
-from povtrack.lib.api_lists import TableResource
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_lists import Beside, TableResource, Written
+from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.api_table import Column, Table
 from villages.codelists import PlainCodes
 from villages.codes_api import CodeLists
@@ -80,7 +80,7 @@ class AreaViewSet(mixins.RetrieveModelMixin, CodeLists, TableResource):
             self._require_carried(code)
         return found
 
-    def completed(self, written: list[dict[str, Any]], rows: list[tuple[Any, ...]], table: Table) -> None:
+    def completed(self, written: Written, rows: Beside, table: Table) -> None:
         if any(column.name == "above" for column in table.columns):
             above = trails(Area(pk=pk, path=path) for pk, path in rows)
             refs = {up.pk: AreaRefSerializer(up).data for up in {up for trail in above.values() for up in trail}}

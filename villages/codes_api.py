@@ -18,7 +18,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from povtrack.accounts.models import User
-from povtrack.lib.api_problems import TooLarge
+from povtrack.lib.api_refusals import TooLarge
 from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.resources import Resource, TextParser

@@ -18,7 +18,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from povtrack.lib.api_keyset import BadCursor, Cursor, Key, keys_of, read_cursor, sliced
-from povtrack.lib.api_nearest import did_you_mean
+from povtrack.lib.api_nearest import unknown
 
 _FEW = 10  # words that an order knows, for the description of each list to name them
 COUNTS = ("exact", "estimated")
@@ -56,7 +56,7 @@ class CursorPagination(pagination.BasePagination):
         used = {one.removeprefix("-") for one in asked}
         return (*asked, *(one for one in self.ordering if one.removeprefix("-") not in used))
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: APIView | None = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         return self.read(queryset, request, view, lambda rows, keys: (list(rows), _of_instance(keys)))
 
     def read(
@@ -64,7 +64,7 @@ class CursorPagination(pagination.BasePagination):
         queryset: QuerySet[Any],
         request: Request,
         view: Any,
-        fetch: Callable[[QuerySet[Any], list[Key]], tuple[list[Any], Callable[[Any], list[Any]]]],
+        fetch: Callable[[QuerySet[Any], Sequence[Key]], tuple[list[Any], Callable[[Any], list[Any]]]],
     ) -> list[Any]:
         """Return the rows of the page that was asked for. `fetch` gives rows, and how their keys are read off them."""
         self._request, size = request, self.get_page_size(request)
@@ -120,8 +120,7 @@ def _asked_order(text: str, known: dict[str, str]) -> list[str]:
     for word in [part.strip() for part in text.split(",") if part.strip()]:
         name = word.removeprefix("-")
         if name not in known:
-            words = _("“%(value)s” is not known here.") % {"value": name}
-            raise exceptions.ValidationError({"ordering": [words + did_you_mean(name, known)]}, "unknown")
+            raise exceptions.ValidationError({"ordering": [unknown(name, known)]}, "unknown")
         asked.append(word.replace(name, known[name], 1))
     if len({one.removeprefix("-") for one in asked}) < len(asked):
         raise exceptions.ValidationError({"ordering": [_("The list is ordered by the same twice.")]})
@@ -134,8 +133,7 @@ def _counted(request: Request, queryset: QuerySet[Any]) -> dict[str, Any]:
     if asked is None:
         return {}
     if asked not in COUNTS:
-        words = _("“%(value)s” is not known here.") % {"value": asked}
-        raise exceptions.ValidationError({"count": [words + did_you_mean(asked, COUNTS)]}, "unknown")
+        raise exceptions.ValidationError({"count": [unknown(asked, COUNTS)]}, "unknown")
     return {"count": queryset.count() if asked == "exact" else estimate(queryset), "count_is": asked}
 
 

@@ -11,7 +11,7 @@ from rest_framework import status
 from rest_framework.request import Request
 
 from povtrack.lib.api_nearest import did_you_mean, nearest
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_refusals import Fault, Refusal
 
 _MOST_CODES = 1000  # of a list that a misspelt code is looked for in
 
@@ -56,5 +56,6 @@ def _known(field: Any) -> list[str]:
     if isinstance(field, forms.ModelChoiceField):
         if field.to_field_name in (None, "pk", "id"):
             return []
-        return [str(code) for code in field.queryset.values_list(field.to_field_name, flat=True)[:_MOST_CODES]]
+        codes: Any = field.queryset
+        return [str(code) for code in codes.values_list(field.to_field_name, flat=True)[:_MOST_CODES]]
     return [str(code) for code, _label in getattr(field, "choices", ()) if str(code)]

@@ -11,13 +11,13 @@ from rest_framework import exceptions, negotiation, renderers, status
 from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
-from povtrack.lib.api_nearest import did_you_mean, nearest
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_nearest import nearest, unknown
+from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.csvanswers import CSV
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"
-_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+JSON_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 
 class JSONRenderer(renderers.JSONRenderer):
@@ -29,7 +29,7 @@ class JSONRenderer(renderers.JSONRenderer):
         if data is None:
             return b""
         try:
-            return orjson.dumps(data, JSONEncoder().default, _OPTIONS)
+            return orjson.dumps(data, JSONEncoder().default, JSON_OPTIONS)
         except TypeError:  # a number of more than 64 bits
             return bytes(super().render(data, accepted_media_type, renderer_context))
 
@@ -65,7 +65,8 @@ class Negotiation(negotiation.DefaultContentNegotiation):
         asked = request.query_params.get("format")
         if asked is None or len(known) == 1:
             try:
-                return super().select_renderer(request, known, None)
+                chosen: tuple[Any, str] = super().select_renderer(request, known, None)
+                return chosen
             except exceptions.NotAcceptable:
                 words = _("It can be had as: %(known)s.") % {"known": ", ".join(one.media_type for one in known)}
                 raise exceptions.NotAcceptable(words) from None
@@ -73,7 +74,7 @@ class Negotiation(negotiation.DefaultContentNegotiation):
             if renderer.format == asked:
                 return renderer, renderer.media_type
         names = [one.format for one in known]
-        words = _("“%(value)s” is not known here.") % {"value": asked} + did_you_mean(asked, names)
+        words = unknown(asked, names)
         fault = Fault("unknown", words, "format", more={"nearest": nearest(asked, names)})
         raise Refusal(status.HTTP_400_BAD_REQUEST, fault)
 

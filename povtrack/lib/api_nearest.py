@@ -24,3 +24,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if known and len(known) <= _MOST_KNOWN:
         return " " + _("Known here: %(known)s.") % {"known": ", ".join(known)}
     return ""
+
+
+def unknown(word: str, known: Iterable[str]) -> str:
+    """Return the sentences that refuse a word."""
+    return _("“%(value)s” is not known here.") % {"value": word} + did_you_mean(word, known)

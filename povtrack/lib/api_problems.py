@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core import signals
@@ -20,43 +19,18 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from povtrack.lib.api_problem_kinds import kind_of
+from povtrack.lib.api_refusals import Fault, Refusal, TooLarge
 
 PROBLEM = "application/problem+json"
 _MOST_VALUE = 200  # characters of a value that are told back
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: `at` names a parameter, or a place in the body with dots between its steps."""
-
-    code: str
-    detail: str
-    at: str = ""
-    value: Any = None
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-class Refusal(exceptions.APIException):
-    """An error whose faults are told as they are. `more` is told beside them: what stands, what would be."""
-
-    def __init__(self, status_code: int, *faults: Fault, **more: Any) -> None:
-        super().__init__(faults[0].detail, faults[0].code)
-        self.status_code, self.faults, self.more = status_code, faults, more
-
-
-class TooLarge(exceptions.APIException):
-    """More was sent than is taken at once."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
@@ -118,7 +92,8 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
 def _faults(exc: exceptions.APIException) -> Sequence[Fault]:
     if isinstance(exc, Refusal):
         return exc.faults
-    return [Fault(one.code, str(one), ".".join(path)) for path, one in flat(exc.detail)] or [Fault("invalid", "")]
+    found = [Fault(one.code or "invalid", str(one), ".".join(path)) for path, one in flat(exc.detail)]
+    return found or [Fault("invalid", str(kind_of(exc.status_code).title))]
 
 
 def flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], exceptions.ErrorDetail]]:

@@ -34,11 +34,12 @@ class AutoSchema(BaseAutoSchema):
     def _get_response_for_code(self, serializer: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(serializer, SharedError):
             return serializer.reference()
-        return super()._get_response_for_code(serializer, *args, **kwargs)
+        base: Any = super()
+        return base._get_response_for_code(serializer, *args, **kwargs)  # noqa: SLF001 - one's own base
 
     def get_override_parameters(self) -> list[Any]:
         described = getattr(self.view, "list_parameters", None)
-        return described() if described and self.view.action == "list" else []
+        return list(described()) if described and getattr(self.view, "action", "") == "list" else []
 
     def map_renderers(self, attribute: str) -> list[Any]:
         """Name JSON alone: the files in which a list comes as well have no schema."""
@@ -49,11 +50,7 @@ class AutoSchema(BaseAutoSchema):
         if direction == "response":
             for status in (400, 401, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
-            if (
-                getattr(self.view, "list_parameters", None)
-                and self.view.action == "list"
-                and "content" in bodies["200"]
-            ):
+            if self.get_override_parameters():
                 bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}
             bodies["default"] = {"$ref": "#/components/responses/Problem"}
         return bodies

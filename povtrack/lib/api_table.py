@@ -10,17 +10,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import itemgetter
+from operator import itemgetter, methodcaller
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
 
-from povtrack.lib.api_nearest import did_you_mean, nearest
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_nearest import nearest, unknown
+from povtrack.lib.api_refusals import Fault, Refusal
 
 Row = Sequence[Any]
 Turn = Callable[[Any], Any]
@@ -59,7 +60,7 @@ class Table:
             kept += [one for one in found if one not in kept]
             if not found:
                 near = {"nearest": nearest(name, self.names)}
-                words = _("“%(value)s” is not known here.") % {"value": name} + did_you_mean(name, self.names)
+                words = unknown(name, self.names)
                 faults.append(Fault("unknown", words, "fields", name, near))
         if faults or not names:
             raise Refusal(status.HTTP_400_BAD_REQUEST, *(faults or [Fault("invalid", _("Name a field."), "fields")]))
@@ -103,22 +104,39 @@ class Table:
     def _makers(self) -> list[Turn]:
         return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
 
-    def writer(self) -> Callable[[Row], dict[str, Any]]:
-        """Return a function that writes a row as the JSON of the list has it, in the time zone that holds now."""
+    def for_json(self, model: Any) -> Table:
+        """Let the database write decimals: it has them as the text that JSON shows."""
+        return Table(tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns))
+
+    def written(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """Write rows as the JSON of the list has them, in the time zone that holds now: column by column."""
+        if not rows:
+            return []
+        if not self.is_plain or self.sources != [one.sources[0] for one in self.columns]:
+            rows = list(map(self.cells, rows))
+        columns: list[Any] = list(zip(*rows, strict=True))[: len(self.columns)]
         zone = timezone.get_current_timezone()
-        turns = [(n, turn) for n, one in enumerate(self.columns) if (turn := _turn(one, zone))]
-        made = None if self.is_plain and self.sources == [one.sources[0] for one in self.columns] else self.cells
+        for n, one in enumerate(self.columns):
+            if turn := _turn(one, zone):
+                columns[n] = [None if cell is None else turn(cell) for cell in columns[n]]
         nest = _nest([tuple(one.name.split(".")) for one in self.columns])
-        width = len(self.columns)
+        return list(map(nest, zip(*columns, strict=True)))
 
-        def write(row: Row) -> dict[str, Any]:
-            cells = list(row[:width]) if made is None else made(row)
-            for n, turn in turns:
-                if cells[n] is not None:
-                    cells[n] = turn(cells[n])
-            return nest(cells)
 
-        return write
+def _is_exact(column: Column, model: Any) -> bool:
+    """Tell whether a decimal is a column of a table that keeps it with the places that are shown."""
+    if column.kind != "decimal" or column.make or not isinstance(column.sources[0], str):
+        return False
+    for step in column.sources[0].split("__"):
+        if not model._meta.managed:
+            return False
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return getattr(field, "decimal_places", None) == column.places and column.places is not None
+
+
+def _as_text(column: Column) -> Column:
+    return replace(column, sources=(Cast(F(column.sources[0]), TextField()),), kind="text")
 
 
 def _maker(column: Column, places: list[int]) -> Turn:
@@ -132,11 +150,11 @@ def _maker(column: Column, places: list[int]) -> Turn:
 
 
 def _turn(column: Column, zone: dt.tzinfo) -> Turn | None:
+    """Return how a value becomes what JSON shows; days and moments are written as they are, in their time zone."""
     decimal = "{:f}" if column.places is None else f"{{:.{column.places}f}}"
     turns: dict[str, Turn] = {
         "decimal": decimal.format,
-        "day": dt.date.isoformat,
-        "moment": lambda moment: moment.astimezone(zone).isoformat().replace("+00:00", "Z"),
+        "moment": methodcaller("astimezone", zone),
     }
     return turns.get(column.kind)
 
@@ -186,7 +204,7 @@ def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str,
         elif found is not None:
             yield Column(known, (found,), kind_of(field), label=label, places=places)
         elif isinstance(field, serializers.Serializer):
-            steps = () if field.source == "*" else tuple(field.source.split("."))
+            steps = () if field.source == "*" else tuple(str(field.source).split("."))
             yield from _columns(field, own, f"{known}.", (*way, *steps))
         else:
             path = "__".join((*way, *field.source.split(".")))

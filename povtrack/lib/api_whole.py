@@ -10,8 +10,10 @@ import datetime as dt
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any, cast
 
 import orjson
@@ -24,8 +26,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
 
-from povtrack.lib.api_formats import NDJSON, XLSX
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_formats import JSON_OPTIONS, NDJSON, XLSX
+from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.api_table import Column, Table
 from povtrack.lib.csvanswers import BOM, CSV, Sent, send_file, write_table
 
@@ -49,25 +51,58 @@ def send_whole(
     """Send all rows as a file of the form csv, xlsx or ndjson. Raises Refusal where a sheet can't hold them."""
     table = table if form == "ndjson" else table.flat()
     heading = [str(one.label if labels else one.name) for one in table.columns]
+    with _kept() as file:
+        if form == "csv" and table.is_plain:
+            sent = _write_plain(file, heading, table, queryset, bom=bom)
+        elif form == "ndjson":
+            sent = _write_ndjson(file, table, queryset)
+        else:
+            sent = _write_rows(file, heading, _rows(table, queryset), form, bom=bom)
+    return _send(file, sent, form, name)
+
+
+def send_rows(
+    heading: Sequence[str], rows: Iterable[Sequence[Any]], form: str, name: str, *, bom: bool
+) -> FileResponse:
+    """Send rows that were made in Python as a file of any form."""
+    with _kept() as file:
+        sent = _write_rows(file, heading, rows, form, bom=bom)
+    return _send(file, sent, form, name)
+
+
+@contextmanager
+def _kept() -> Iterator[IO[bytes]]:
     file = cast(IO[bytes], tempfile.TemporaryFile(buffering=_BLOCK))  # noqa: SIM115 - whoever sends it closes it
     try:
-        if form == "csv":
-            sent = _write_csv(file, heading, table, queryset, bom=bom)
-        elif form == "xlsx":
-            sent = _write_xlsx(file, heading, table, queryset)
-        else:
-            sent = _write_ndjson(file, table, queryset)
+        yield file
     except BaseException:
         file.close()
         raise
+
+
+def _send(file: IO[bytes], sent: Sent, form: str, name: str) -> FileResponse:
     kinds = {"csv": f"{CSV}; charset=utf-8", "xlsx": XLSX, "ndjson": NDJSON}
     headers = {**sent.headers(), "ETag": f'"{sent.sha256}"'}
     return send_file(file, f"{name}.{form}", kinds[form], headers)
 
 
-def _write_csv(file: IO[bytes], heading: Sequence[str], table: Table, queryset: QuerySet[Any], *, bom: bool) -> Sent:
-    if not table.is_plain:
-        return write_table(file, heading, _rows(table, queryset), bom=bom)
+def _write_rows(
+    file: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Any]], form: str, *, bom: bool
+) -> Sent:
+    if form == "csv":
+        return write_table(file, heading, rows, bom=bom)
+    if form == "xlsx":
+        return _write_xlsx(file, heading, rows)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last one counts
+        written = {
+            name: f"{cell:f}" if isinstance(cell, Decimal) else cell for name, cell in zip(heading, row, strict=True)
+        }
+        file.write(orjson.dumps(written, None, JSON_OPTIONS | orjson.OPT_APPEND_NEWLINE))
+    return Sent(count, _sum(file))
+
+
+def _write_plain(file: IO[bytes], heading: Sequence[str], table: Table, queryset: QuerySet[Any], *, bom: bool) -> Sent:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerow(heading)
     file.write(f"{BOM if bom else ''}{text.getvalue()}".encode())
@@ -83,20 +118,29 @@ def _as_text(source: Any, kind: str) -> Any:
 
 
 def _write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any]) -> Sent:
-    count, write = 0, table.writer()
-    for count, row in enumerate(table.values(queryset).iterator(_CHUNK), 1):  # noqa: B007 - the last one counts
-        file.write(orjson.dumps(write(row), option=orjson.OPT_APPEND_NEWLINE))
+    table, count = table.for_json(queryset.model), 0
+    for rows in batched(table.values(queryset).iterator(_CHUNK), _CHUNK):
+        count += len(rows)
+        lines = (orjson.dumps(row, None, JSON_OPTIONS | orjson.OPT_APPEND_NEWLINE) for row in table.written(rows))
+        file.write(b"".join(lines))
     return Sent(count, _sum(file))
 
 
-def _write_xlsx(file: IO[bytes], heading: Sequence[str], table: Table, queryset: QuerySet[Any]) -> Sent:
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield rows in lists of a size."""
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
+
+
+def _write_xlsx(file: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Sent:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     with xlsxwriter.Workbook(file, options) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, heading, bold)
-        for count, row in enumerate(_rows(table, queryset), 1):
+        for count, row in enumerate(rows, 1):
             if count > _MOST_ROWS:
                 words = _("A sheet holds %(most)s rows, and these are more. Ask for CSV, or for fewer.")
                 fault = Fault("too_large", words % {"most": f"{_MOST_ROWS:,}"}, "format", "xlsx")

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from povtrack.lib.api import CursorPagination
 from povtrack.lib.api_etags import conditional
 from povtrack.lib.api_nearest import did_you_mean
-from povtrack.lib.api_problems import Fault, Refusal
+from povtrack.lib.api_refusals import Fault, Refusal
 
 
 class TextParser(parsers.JSONParser):

@@ -16,7 +16,8 @@ class Generator(SchemaGenerator):  # type: ignore[misc]
 
     def _get_paths_and_endpoints(self) -> list[Any]:
         kept, seen = [], set()
-        for path, regex, method, view in super()._get_paths_and_endpoints():
+        endpoints: Any = super()
+        for path, regex, method, view in endpoints._get_paths_and_endpoints():  # noqa: SLF001 - one's own base
             action = getattr(view, "action", None)
             alike = action if action in getattr(view, "alike_actions", ()) else None
             if alike is None or alike not in seen:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.api import CursorPagination, page_of
-from povtrack.lib.api_lists import TableResource
+from povtrack.lib.api_lists import Beside, TableResource, Written
 from povtrack.lib.api_table import Table
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -108,7 +107,7 @@ class RollupViewSet(TableResource):
     def get_queryset(self) -> Any:
         return self.model.rollup.objects.filter(area__in=visible_areas(self.request))
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)
         asked = Asked.of(request)
         with boundaries_of(self.model, asked.basis, years=asked.years(self.model), areas=asked.scope()) as self._on:
@@ -116,7 +115,7 @@ class RollupViewSet(TableResource):
             pending = waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
             if getattr(request.accepted_renderer, "is_file", False):
                 oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
-                file = self.whole(request, queryset, table)
+                file = self.file_of(request, queryset, table)
                 file.headers["Povtrack-Pending-Changes"] = str(pending)
                 file.headers["Povtrack-Computed-At"] = oldest.isoformat() if oldest else ""
                 return file
@@ -125,7 +124,7 @@ class RollupViewSet(TableResource):
         response.data = {"freshness": {"pending_changes": pending, "computed_at": self._oldest}, **response.data}
         return response
 
-    def completed(self, written: list[dict[str, Any]], rows: list[tuple[Any, ...]], table: Table) -> None:
+    def completed(self, written: Written, rows: Beside, table: Table) -> None:
         told = [_Beside(*row) for row in rows]
         self._oldest = min((row.computed_at for row in told), default=None)
         if any(column.name == "shares" for column in table.columns):
