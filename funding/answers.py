@@ -12,7 +12,6 @@ from typing import Any, ClassVar, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,9 +21,10 @@ from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRe
 from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
+from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.api_schema import errors_of
 from povtrack.lib.resources import Resource
 from programmes.actions import Refused
-from programmes.serializers import ErrorSerializer
 
 Act = TypeVar("Act", bound=Callable[..., Response])
 
@@ -37,44 +37,15 @@ class BalanceWouldBeSerializer(BalanceSerializer):
     allocation = serializers.IntegerField(source="allocation_id")
 
 
-class LedgerClashSerializer(serializers.Serializer[Any]):
-    """Why a write does not go together with what stands: overdrawn, taken_back, or key_taken."""
-
-    type = serializers.CharField()
-    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
-    would_be = BalanceWouldBeSerializer(
-        required=False, help_text=gettext_lazy("Only where an allocation would be overdrawn.")
-    )
-
-
-class LedgerRowProblemSerializer(ErrorSerializer):
-    """What is wrong with one field of one row. `attr` is its place: rows.0.amount is the amount of the first row."""
-
-    area = serializers.IntegerField(allow_null=True, required=False, help_text=gettext_lazy("Id of the row's area."))
-    value = serializers.CharField(required=False, help_text=gettext_lazy("The value as it was read."))
-
-
-class LedgerRowsRefusedSerializer(serializers.Serializer[Any]):
-    """All that is wrong with rows of which none was written."""
-
-    type = serializers.CharField()
-    errors = LedgerRowProblemSerializer(many=True)  # type: ignore[assignment]
-
-
-def writes(summary: str, made: Any, description: str | None = None, *, of_rows: bool = False) -> Callable[[Act], Act]:
+def writes(summary: str, made: Any, description: str | None = None) -> Callable[[Act], Act]:
     """Describe an endpoint that writes entries: what it makes, its key, and what it answers otherwise."""
     answers = {
         200: OpenApiResponse(
             made, description="Sent again with the same key; this is what was written the first time."
         ),
         201: OpenApiResponse(made, description="Written."),
-        403: OpenApiResponse(ErrorResponse403Serializer, description="The funds are not yours to enter."),
-        409: OpenApiResponse(LedgerClashSerializer, description="What stands in the ledger does not allow it."),
+        **errors_of(403, 409),
     }
-    if of_rows:
-        answers[400] = OpenApiResponse(
-            LedgerRowsRefusedSerializer, description="Nothing was written; all that is wrong."
-        )
     words = gettext_lazy("A UUID of your own: what is sent again with it is written once. The same as the field `key`.")
     header = OpenApiParameter(HEADER, uuid.UUID, OpenApiParameter.HEADER, description=words)
     described: Callable[[Act], Act] = extend_schema(
@@ -122,26 +93,22 @@ class LedgerResource(Resource):
         if isinstance(exc, NotYours):
             exc = exceptions.PermissionDenied(str(exc))
         elif isinstance(exc, Clash):
-            return Response(_clash(exc), status=status.HTTP_409_CONFLICT, exception=True)
+            exc = _clash(exc)
         elif isinstance(exc, RowsRefused) and self.action in self.row_fields:
-            errors = self._row_errors(exc.problems)
-            told = {"type": "validation_error", "errors": errors}
-            return Response(told, status=status.HTTP_400_BAD_REQUEST, exception=True)
+            exc = Refusal(status.HTTP_400_BAD_REQUEST, *self._row_faults(exc.problems))
         elif isinstance(exc, Refused):
             exc = exceptions.ValidationError(_by_field(exc))
         return super().handle_exception(exc)
 
-    def _row_errors(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    def _row_faults(self, problems: Iterable[Problem]) -> list[Fault]:
         """Write problems with the place of each. What is wrong with the whole is told once, not for every row."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
+        found: dict[tuple[str, str], Fault] = {}
         for problem in problems:
             row = problem.row if problem.row is not None else self.row_of.get(problem.area or 0)
-            field = problem.field or api_settings.NON_FIELD_ERRORS_KEY
-            own = row is not None and (not problem.field or field in self.row_fields[self.action])
-            attr = f"rows.{row}.{field}" if own else field
-            told = {"code": "invalid", "detail": problem.message, "attr": attr}
-            more = {"area": problem.area if own else None, "value": problem.value}
-            found.setdefault((attr, problem.message), told | more)
+            own = row is not None and (not problem.field or problem.field in self.row_fields[self.action])
+            at = ".".join(["rows", str(row), problem.field] if own else [problem.field]).rstrip(".")
+            more = {"area": problem.area} if own and problem.area else {}
+            found.setdefault((at, problem.message), Fault("invalid", problem.message, at, problem.value, more))
         return list(found.values())
 
 
@@ -172,9 +139,6 @@ def _by_field(refused: Refused) -> dict[str, list[str]]:
     return found
 
 
-def _clash(clash: Clash) -> dict[str, Any]:
-    error = {"code": clash.code, "detail": str(clash), "attr": None}
-    told: dict[str, Any] = {"type": "client_error", "errors": [error]}
-    if isinstance(clash, Overdrawn):
-        told["would_be"] = BalanceWouldBeSerializer(clash.numbers).data
-    return told
+def _clash(clash: Clash) -> Refusal:
+    more = {"would_be": BalanceWouldBeSerializer(clash.numbers).data} if isinstance(clash, Overdrawn) else {}
+    return Refusal(status.HTTP_409_CONFLICT, Fault(clash.code, str(clash)), **more)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -56,6 +58,9 @@ class FundSourceFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class AllocationFilter(YearRangeFilter):
+    updated_since = django_filters.IsoDateTimeFilter(
+        method="keep_updated", label=gettext_lazy("Entered at this moment or later, or given more or less since")
+    )
     source = SourceChoice(label=gettext_lazy("Code of the fund source"))
     kind = django_filters.ChoiceFilter(
         field_name="source__kind", choices=FundSource.Kind.choices, label=gettext_lazy("Kind of the source")
@@ -88,6 +93,11 @@ class AllocationFilter(YearRangeFilter):
         model = Allocation
         fields: list[str] = []
 
+    @extend_schema_field(OpenApiTypes.DATETIME)
+    def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:
+        changed = Adjustment.objects.filter(allocation=OuterRef("pk"), at__gte=value)
+        return queryset.filter(Q(at__gte=value) | Exists(changed))
+
     def keep_programme(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(programme="" if value == NO_PROGRAMME else value)
 
@@ -98,6 +108,9 @@ class AllocationFilter(YearRangeFilter):
 class OfAllocationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """What entries of an allocation have in common."""
 
+    updated_since = django_filters.IsoDateTimeFilter(
+        field_name="at", lookup_expr="gte", label=gettext_lazy("Entered at this moment or later")
+    )
     allocation = AllocationChoice(label=gettext_lazy("Id of the allocation"))
     area = AreaChoice(field_name="allocation__area", label=gettext_lazy("Id of the area that has the allocation"))
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: itself and all below it today"))

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from funding.models import Partner, Scheme, figures_of_reports
 from funding.partner_totals import Helped
 from funding.serializers import amount_shown
-from programmes.serializers import ErrorSerializer, figure_field
+from programmes.serializers import figure_field
 from villages.serializers import AreaRefSerializer, PlaceSerializer
 
 SUM_DIGITS = 22
@@ -129,11 +129,6 @@ class ForeignProjectDetailSerializer(ForeignProjectSerializer):
     counties = CoveredSerializer(many=True, source="shown_counties")
 
 
-class _ConflictSerializer(serializers.Serializer[Any]):
-    type = serializers.CharField()
-    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
-
-
 class BookedSerializer(serializers.Serializer[Any]):
     """An allocation that is money of a project."""
 
@@ -141,30 +136,6 @@ class BookedSerializer(serializers.Serializer[Any]):
     area = serializers.IntegerField(source="allocation.area_id")
     year = serializers.IntegerField(source="allocation.year")
     amount = amount_shown(source="allocation.amount")
-
-
-class PartnerConflictSerializer(_ConflictSerializer):
-    """Someone else changed it meanwhile. `theirs` is what now stands."""
-
-    theirs = PartnerSerializer()
-
-
-class PairingConflictSerializer(_ConflictSerializer):
-    """Someone else changed it meanwhile. `theirs` is what now stands."""
-
-    theirs = PairingSerializer()
-
-
-class ReportConflictSerializer(_ConflictSerializer):
-    """Someone else changed it meanwhile. `theirs` is what now stands; null if it is no longer there."""
-
-    theirs = PairingReportSerializer(allow_null=True)
-
-
-class ProjectConflictSerializer(_ConflictSerializer):
-    """Someone else changed it meanwhile. `theirs` is what now stands."""
-
-    theirs = ForeignProjectSerializer()
 
 
 def _sum_field(name: str) -> serializers.Field[Any, Any, Any, Any]:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -33,19 +32,18 @@ from funding.answers import LedgerResource, status_of
 from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, ProjectCounty
 from funding.partner_filters import ForeignProjectFilter, PairingFilter, PairingReportFilter, PartnerFilter
 from povtrack.accounts.models import User
+from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.api_schema import errors_of
 from villages.filters import readers_paths, visible_areas
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _writes(
-    summary: str, made: Any, conflict: Any, description: str = "", *, creates: bool = False
-) -> Callable[[F], F]:
+def _writes(summary: str, made: Any, description: str = "", *, creates: bool = False) -> Callable[[F], F]:
     """Describe an endpoint that writes."""
     answers: dict[int, Any] = {
         200: OpenApiResponse(made, description="It stands so."),
-        403: OpenApiResponse(ErrorResponse403Serializer, description="It is not yours to keep."),
-        409: OpenApiResponse(conflict, description="Someone else changed it meanwhile. Nothing was written."),
+        **errors_of(403, 409),
     }
     if creates:
         answers[201] = OpenApiResponse(made, description="Written.")
@@ -78,9 +76,7 @@ class KeptResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, LedgerResou
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Overtaken):
             theirs = self.written(exc.theirs) if exc.theirs is not None else None
-            error = {"code": exc.code, "detail": str(exc), "attr": "version"}
-            told = {"type": "client_error", "errors": [error], "theirs": theirs}
-            return Response(told, status=status.HTTP_409_CONFLICT, exception=True)
+            exc = Refusal(status.HTTP_409_CONFLICT, Fault(exc.code, str(exc), "version"), theirs=theirs)
         return super().handle_exception(exc)
 
 
@@ -93,12 +89,12 @@ class PartnerViewSet(KeptResource):
     shown = shapes.PartnerSerializer
     taken: ClassVar = {"create": incoming.PartnerInSerializer, "partial_update": incoming.PartnerChangeSerializer}
 
-    @_writes("Add a partner", shapes.PartnerSerializer, shapes.PartnerConflictSerializer, creates=True)
+    @_writes("Add a partner", shapes.PartnerSerializer, creates=True)
     def create(self, request: Request) -> Response:
         made = add_partner(by=self.by, **self.sent(request))
         return Response(self.written(made), status=status_of(made))
 
-    @_writes("Change a partner", shapes.PartnerSerializer, shapes.PartnerConflictSerializer)
+    @_writes("Change a partner", shapes.PartnerSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
         return Response(self.written(change_partner(self.get_object(), by=self.by, **self.sent(request))))
 
@@ -123,20 +119,20 @@ class PairingViewSet(KeptResource):
         found = Pairing.objects.filter(area__in=visible_areas(self.request))
         return found.select_related("partner", "area", "entered_by")
 
-    @_writes("Enter a pairing", shapes.PairingSerializer, shapes.PairingConflictSerializer, creates=True)
+    @_writes("Enter a pairing", shapes.PairingSerializer, creates=True)
     def create(self, request: Request) -> Response:
         data = self.sent(request)
         made = pair(data.pop("partner"), by=self.by, **data)
         return Response(self.written(made), status=status_of(made))
 
-    @_writes("End a pairing, or put it right", shapes.PairingSerializer, shapes.PairingConflictSerializer)
+    @_writes("End a pairing, or put it right", shapes.PairingSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
         return Response(self.written(change_pairing(self.get_object(), by=self.by, **self.sent(request))))
 
     @extend_schema(
         summary="Remove a pairing that was entered by mistake",
         description="Only while nothing was reported of it. That it was there stays in the history.",
-        responses={204: None, 409: shapes.PairingConflictSerializer},
+        responses={204: None, **errors_of(403, 409)},
     )
     @action(detail=True, methods=["post"])
     def remove(self, request: Request, pk: str) -> Response:
@@ -162,7 +158,6 @@ class PairingReportViewSet(KeptResource):
     @_writes(
         "Report what came of a pairing in a year",
         shapes.PairingReportSerializer,
-        shapes.ReportConflictSerializer,
         "What is sent again as it stands is not written again.",
         creates=True,
     )
@@ -174,7 +169,7 @@ class PairingReportViewSet(KeptResource):
             raise serializers.ValidationError({"pairing": [_("There is no such pairing among yours.")]})
         return self._save(found, data.pop("year"), data)
 
-    @_writes("Change a yearly report", shapes.PairingReportSerializer, shapes.ReportConflictSerializer)
+    @_writes("Change a yearly report", shapes.PairingReportSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
         report, data = self.get_object(), self.sent(request)
         return self._save(Pairing.objects.select_related("area").get(pk=report.pairing_id), report.year, data)
@@ -214,13 +209,13 @@ class ForeignProjectViewSet(KeptResource):
         own = ProjectCounty.objects.filter(area__in=visible_areas(self.request)).select_related("area").order_by("pk")
         return found.prefetch_related(Prefetch("counties", own, to_attr="shown_counties"))
 
-    @_writes("Add a project", shapes.ForeignProjectSerializer, shapes.ProjectConflictSerializer, creates=True)
+    @_writes("Add a project", shapes.ForeignProjectSerializer, creates=True)
     def create(self, request: Request) -> Response:
         data = self.sent(request)
         made = add_project(by=self.by, counties=_covered(data.pop("counties", [])), **data)
         return Response(self.written(made), status=status_of(made))
 
-    @_writes("Change a project", shapes.ForeignProjectSerializer, shapes.ProjectConflictSerializer)
+    @_writes("Change a project", shapes.ForeignProjectSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
         data = self.sent(request)
         if "counties" in data:
@@ -230,7 +225,7 @@ class ForeignProjectViewSet(KeptResource):
     @extend_schema(
         summary="Say that an allocation from outside is money of a project",
         description="For whoever keeps the funds of the area that has it. Once and for good.",
-        responses={200: shapes.BookedSerializer(many=True), 403: ErrorResponse403Serializer},
+        responses={200: shapes.BookedSerializer(many=True), **errors_of(403)},
     )
     @action(detail=True, methods=["post"])
     def book(self, request: Request, pk: str) -> Response:

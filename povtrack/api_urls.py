@@ -2,12 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.renderers import (
-    OpenApiJsonRenderer,
-    OpenApiJsonRenderer2,
-    OpenApiYamlRenderer,
-    OpenApiYamlRenderer2,
-)
+from drf_spectacular.renderers import OpenApiYamlRenderer, OpenApiYamlRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
@@ -27,8 +22,9 @@ from funding.partners_api import (
     PartnerViewSet,
 )
 from povtrack.accounts.api import MeViewSet
+from povtrack.lib.api_problems_api import ProblemKindViewSet
 from povtrack.lib.resources import NoSuchEndpoint
-from povtrack.lib.schema import OnceGenerator
+from povtrack.lib.schema import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
@@ -68,6 +64,7 @@ router.register("partner-totals", PartnerTotalViewSet, basename="api-partnertota
 router.register("pairings", PairingViewSet, basename="api-pairing")
 router.register("pairing-reports", PairingReportViewSet, basename="api-pairingreport")
 router.register("foreign-projects", ForeignProjectViewSet, basename="api-foreignproject")
+router.register("problems", ProblemKindViewSet, basename="api-problem")
 for model in programmes():
     router.register(f"records/{model.code}", record_viewset(model), basename=f"api-record-{model.code}")
     totals = rollup_viewset(model)
@@ -79,7 +76,7 @@ for model in programmes():
 schema = SpectacularAPIView.as_view(
     permission_classes=[IsAuthenticated],
     generator_class=OnceGenerator,
-    renderer_classes=[OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer, OpenApiYamlRenderer2],
+    renderer_classes=[SchemaOpenApi, SchemaJson, OpenApiYamlRenderer, OpenApiYamlRenderer2],
 )
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api/docs.html")
 

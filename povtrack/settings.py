@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "drf_standardized_errors",
     "django_celery_beat",
     "pgtrigger",
     "pghistory",
@@ -299,8 +298,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "gz", "br", "woff2", "map")
 # --- API ------------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "povtrack.lib.api_schema.AutoSchema",
+    "EXCEPTION_HANDLER": "povtrack.lib.api_problems.problem_handler",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "povtrack.accounts.backends.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -309,9 +308,10 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "povtrack.accounts.backends.WithinTerms",
     ],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["povtrack.lib.api_filters.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "povtrack.lib.api.CursorPagination",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["povtrack.lib.api_formats.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povtrack.lib.api_formats.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["povtrack.accounts.backends.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="6000/hour")},
@@ -326,9 +326,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
-        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
-        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
         "AdjustmentKindEnum": "funding.models.adjustment.Adjustment.Kind",
         "AreaKindEnum": "villages.models.area.Area.Kind",
         "ChangeKindEnum": "villages.models.change.BoundaryChange.Kind",
@@ -341,7 +338,10 @@ SPECTACULAR_SETTINGS = {
         "ReviewStepEnum": "programmes.models.review.ReviewStep.Kind",
         "SuccessionReasonEnum": "villages.models.change.Succession.Reason",
     },
-    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "povtrack.lib.api_schema_parts.share_parts",
+    ],
 }
 
 # --- Operations -----------------------------------------------------------------------------------------------------

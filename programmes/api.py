@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from povtrack.accounts.labels import label_sql
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage
+from povtrack.lib.api_lists import TableResource
+from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.api_schema import errors_of
+from povtrack.lib.api_table import Column, kind_of
 from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.filters import record_filter
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
 from programmes.review_api import ReviewActions
-from programmes.serializers import ProgrammeSerializer, RecordSerializers, record_serializers
+from programmes.serializers import ProgrammeSerializer, RecordSerializers, figure_field, record_serializers
 from villages.filters import visible_areas
 
 
@@ -48,11 +53,15 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return model
 
 
-class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
     """The records of one programme. Writes go the way of the grid: same rules, same words, same optimistic locking."""
 
     model: ClassVar[type[Record]]
     serializers: ClassVar[RecordSerializers]
+
+    @classmethod
+    def list_serializer(cls) -> Any:
+        return cls.serializers.read
 
     def get_queryset(self) -> Any:
         records = self.model.objects.select_related("area", "entered_by")
@@ -105,11 +114,15 @@ class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMi
         records = self.model.objects.select_related("area", "entered_by")
         standing = self.serializers.read(records.get(area=row.area, year=year, breakdown=row.breakdown)).data
         if result.status in ("conflict", "locked"):
-            return Response({**_conflict(result), "theirs": standing}, status=status.HTTP_409_CONFLICT)
+            raise _conflict(result, standing)
         first = result.status == "saved" and result.version == 1
         return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
 
 
+_ORDERINGS = {name: name for name in ("id", "year", "breakdown", "state", "entered_at", "approved_at")} | {
+    "area": "area_id",
+    "area_code": "area__code",
+}
 _NO_FIGURES = frozenset(("area", "year", "version", "nil", "breakdown", "key"))
 
 
@@ -120,14 +133,14 @@ def _problems(result: RowResult) -> dict[str, list[str]]:
     return problems
 
 
-def _conflict(result: RowResult) -> dict[str, Any]:
-    """Return the answer to a write that would overwrite what its author has not seen, in the common error shape."""
+def _conflict(result: RowResult, standing: Any) -> Refusal:
+    """Return the answer to a write that would overwrite what its author has not seen."""
     words = {
         "conflict": _("%(by)s changed this record meanwhile; it is now version %(version)s. Nothing was saved."),
         "locked": _("This record is approved and can't be changed. Nothing was saved."),
     }
     detail = words[result.status] % {"by": result.by, "version": result.version}
-    return {"type": "client_error", "errors": [{"code": result.status, "detail": detail, "attr": "version"}]}
+    return Refusal(status.HTTP_409_CONFLICT, Fault(result.status, detail, "version"), theirs=standing)
 
 
 def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
@@ -135,6 +148,14 @@ def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
     typed = {name: value or "" for name, value in data.items() if name not in _NO_FIGURES}
     is_nil = data.get("nil", nil and not any(typed.values()))
     return IncomingRow(area, data.get("version", 0), is_nil, typed, data.get("breakdown", ""), data.get("key"))
+
+
+def _figure_columns(model: type[Record]) -> dict[str, Column]:
+    columns = {}
+    for measure in model.measures():
+        label = format_lazy("{label} ({unit})", label=measure.verbose_name, unit=measure.unit_word)
+        columns[measure.name] = Column(measure.name, (measure.name,), kind_of(figure_field(measure)), label=label)
+    return columns
 
 
 def record_viewset(model: type[Record]) -> type[RecordViewSet]:
@@ -147,15 +168,19 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
         "queryset": model.objects.none(),
         "serializers": made,
         "filterset_class": record_filter(model),
+        "orderings": {**_ORDERINGS, **{measure.name: measure.name for measure in model.measures()}},
+        "table_name": model.code,
+        "own_columns": {"entered_by": label_sql("entered_by"), **_figure_columns(model)},
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
-    conflict = OpenApiResponse(made.conflict, description="Someone else wrote it, or it is approved.")
-    refused = OpenApiResponse(ErrorResponse403Serializer, description="The round is not open.")
-    written = {200: made.read, 403: refused, 409: conflict}
+    written = {200: made.read, **errors_of(403, 409)}
     return extend_schema_view(
         list=extend_schema(summary=f"{model.label}: records"),
         retrieve=extend_schema(summary=f"{model.label}: one record"),
         create=extend_schema(summary=f"{model.label}: report for a place", responses={201: made.read, **written}),
         partial_update=extend_schema(summary=f"{model.label}: change a record", responses=written),
-        bulk=extend_schema(summary=f"{model.label}: save many rows, each answered for itself", responses=made.results),
+        bulk=extend_schema(
+            summary=f"{model.label}: save many rows, each answered for itself",
+            responses={200: made.results, **errors_of(403)},
+        ),
     )(viewset)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.models import Record, ReviewStep, State
 from villages.filters import AreaChoice
-from villages.models import Area
+from villages.models import Area, Designation, Membership
 
 
 class YearFilter(django_filters.NumberFilter):  # type: ignore[misc]
@@ -41,8 +41,25 @@ class RecordFilter(YearRangeFilter):
         method="keep_updated", label=gettext_lazy("Entered, submitted or approved at this moment or later")
     )
 
+    designation = django_filters.ModelChoiceFilter(
+        method="keep_listed",
+        queryset=Designation.objects.all(),
+        to_field_name="code",
+        error_messages={"invalid_choice": gettext_lazy("There is no such list.")},
+        label=gettext_lazy(
+            "Code of a list that the place, its township or its county was on, on 31 December of the record's year"
+        ),
+    )
+
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.within(value)
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def keep_listed(self, queryset: Any, name: str, value: Designation) -> Any:
+        places = Q(area=OuterRef("area")) | Q(area=OuterRef("township")) | Q(area=OuterRef("county"))
+        day = Func(OuterRef("year"), Value(12), Value(31), function="make_date", output_field=DateField())
+        listed = Membership.objects.alias(day=day).filter(places, designation=value, valid__contains=F("day"))
+        return queryset.filter(Exists(listed))
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def keep_updated(self, queryset: Any, name: str, value: dt.datetime) -> Any:

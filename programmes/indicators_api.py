@@ -7,14 +7,14 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import exceptions, mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.accounts.models import User
+from povtrack.lib.api_schema import errors_of
 from povtrack.lib.figures import WHOLE_MAX
 from povtrack.lib.resources import Resource
 from programmes.actions.indicators import FIELDS, MOST, IncomingFigure, save_indicator_figures
@@ -165,7 +165,7 @@ class IndicatorFigureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, R
         request=IndicatorBulkSerializer,
         responses={
             200: IndicatorResultsSerializer,
-            403: OpenApiResponse(ErrorResponse403Serializer, description="The round is not open."),
+            **errors_of(403),
         },
     )
     @action(detail=False, methods=["post"])

@@ -9,13 +9,13 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from drf_standardized_errors.openapi_serializers import ErrorResponse403Serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from povtrack.lib.api_schema import errors_of
 from povtrack.lib.figures import WHOLE_MAX
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.actions import (
@@ -142,13 +142,15 @@ ACTS: dict[str, Act] = {
     StepKind.RETURN: return_records,
     StepKind.REOPEN: reopen_records,
 }
-_REFUSED = {403: OpenApiResponse(ErrorResponse403Serializer, description="Not yours, or the round is not open.")}
+_REFUSED = errors_of(403)
 
 
 class ReviewActions:
     """The steps of review and the remarks of a programme's records, to be mixed into their viewset."""
 
     model: ClassVar[type[Record]]
+    # What these take and answer is the same for all programmes, so the schema describes it once.
+    alike_actions: ClassVar = frozenset({"take_steps", "steps", "take_step", "remarks", "remark"})
     step_serializers: ClassVar[dict[str, type[serializers.Serializer[Any]]]] = {
         "take_step": TakeStepOfOneSerializer,
         "take_steps": TakeStepInAreaSerializer,

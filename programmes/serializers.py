@@ -223,21 +223,6 @@ class RowResultSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField(allow_null=True)
 
 
-class ErrorSerializer(serializers.Serializer[Any]):
-    """One error of the common shape."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    attr = serializers.CharField(allow_null=True)
-
-
-class ConflictSerializer(serializers.Serializer[Any]):
-    """Someone else wrote the record, or it is approved. `theirs` is what now stands."""
-
-    type = serializers.CharField()
-    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
-
-
 Serializers = type[serializers.Serializer[Any]]
 
 
@@ -250,7 +235,6 @@ class RecordSerializers:
     change: Serializers
     bulk: Serializers
     results: Serializers
-    conflict: Serializers
 
 
 def record_serializers(model: type[Record]) -> RecordSerializers:
@@ -274,5 +258,4 @@ def record_serializers(model: type[Record]) -> RecordSerializers:
         change=made(ChangeSerializer, "Change", typed),
         bulk=made(YearSerializer, "Bulk", {"rows": rows}),
         results=made(serializers.Serializer, "Results", {"rows": result(many=True)}),
-        conflict=made(ConflictSerializer, "Conflict", {"theirs": read()}),
     )

@@ -481,6 +481,8 @@ DOORS: dict[str, Door] = {
     "api-schema": Door(SIGNED_IN),
     "api-docs": Door(SIGNED_IN),
     "api-nowhere": Door(NOBODY),
+    "api-problem-list": Door(SIGNED_IN),
+    "api-problem-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "conflict"}),
     "api-programme-list": Door(SIGNED_IN),
     "api-programme-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "dew"}),
     "api-me-list": Door(SIGNED_IN),

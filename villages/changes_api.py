@@ -61,8 +61,11 @@ _EXAMPLE = {
 class FeedPagination(CursorPagination):
     """Pages by the mark of the last row, from the newest on. There is no way back: what is newer has `since`."""
 
+    def parameters(self, view: Any) -> list[str]:
+        return ["cursor", "page_size"]
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        self._request, size = request, self.get_page_size(request) or self.page_size
+        self._request, size = request, self.get_page_size(request)
         cursor = request.query_params.get(self.cursor_query_param)
         mark = Mark.read(cursor) if cursor else None
         if cursor and mark is None:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, negotiation, parsers, renderers, status
+from rest_framework import exceptions, negotiation, parsers, renderers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from povtrack.accounts.models import User
+from povtrack.lib.api_refusals import TooLarge
 from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.resources import Resource, TextParser
@@ -30,11 +31,6 @@ from villages.translate import Answer, lookup, scope_of, translation
 # JSON is read into memory whole.
 _MOST_JSON = 10 * 1024 * 1024
 _JSON = "application/json"
-
-
-class TooLarge(exceptions.APIException):
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
 
 
 class CsvParser(parsers.BaseParser):

@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from povtrack.lib.api_schema import errors_of
 from povtrack.lib.csvanswers import CSV, SENT_HEADERS
 
 _JSON = "application/json"
@@ -105,17 +106,6 @@ class LookupSerializer(CountsSerializer):
     results = LookedUpSerializer(many=True)
 
 
-class TooLargeErrorSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    attr = serializers.CharField(allow_null=True)
-
-
-class TooLargeSerializer(serializers.Serializer[Any]):
-    type = serializers.CharField()
-    errors = TooLargeErrorSerializer(many=True)  # type: ignore[assignment]
-
-
 _REQUEST = {
     _JSON: CodesSerializer,
     CSV: OpenApiTypes.STR,
@@ -142,25 +132,6 @@ _COUNTS = [
         **SENT_HEADERS,
     }.items()
 ]
-_TOO_LARGE = OpenApiResponse(
-    TooLargeSerializer,
-    description="More than 200,000 rows, 50 MB of CSV or 10 MB of JSON.",
-    examples=[
-        OpenApiExample(
-            "Too many rows",
-            value={
-                "type": "client_error",
-                "errors": [
-                    {
-                        "code": "too_large",
-                        "detail": "The list has more than 200,000 rows. Send it in parts.",
-                        "attr": None,
-                    }
-                ],
-            },
-        )
-    ],
-)
 
 
 def _split(code: str, name: str, share: str) -> dict[str, Any]:
@@ -199,7 +170,7 @@ TRANSLATE_SCHEMA: dict[str, Any] = {
     "responses": {
         (200, _JSON): TranslationSerializer,
         (200, CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
-        413: _TOO_LARGE,
+        **errors_of(413),
     },
     "parameters": [
         OpenApiParameter("from", int, required=True, description="Year of the codes given."),
@@ -246,7 +217,7 @@ LOOKUP_SCHEMA: dict[str, Any] = {
     "responses": {
         (200, _JSON): LookupSerializer,
         (200, CSV): OpenApiResponse(OpenApiTypes.STR, description="The same columns, then the cells passed on."),
-        413: _TOO_LARGE,
+        **errors_of(413),
     },
     "parameters": [
         OpenApiParameter("on", OpenApiTypes.DATE, description="Today if absent."),

@@ -6,11 +6,14 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, parsers, viewsets
+from rest_framework import exceptions, parsers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from povtrack.lib.api import CursorPagination
+from povtrack.lib.api_etags import conditional
+from povtrack.lib.api_nearest import did_you_mean
+from povtrack.lib.api_refusals import Fault, Refusal
 
 
 class TextParser(parsers.JSONParser):
@@ -43,12 +46,15 @@ class Resource(viewsets.GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         require_known_parameters(request, self.known_parameters())
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        return conditional(request, super().finalize_response(request, response, *args, **kwargs))
+
     def known_parameters(self) -> list[str]:
         """Return the query parameters that this action understands."""
         if self.action not in self.list_actions:
             return []
         filterset = getattr(self, "filterset_class", None)
-        paging = ["cursor", "page_size"] if isinstance(self.paginator, CursorPagination) else []
+        paging = self.paginator.parameters(self) if isinstance(self.paginator, CursorPagination) else []
         return [*(filterset.base_filters if filterset else []), *paging]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -58,14 +64,16 @@ class Resource(viewsets.GenericViewSet[Any]):
 
 def require_known_parameters(request: Request, known: Iterable[str]) -> None:
     """Refuse a parameter that means nothing here, or is given twice: either would quietly answer another question."""
-    listed = ", ".join(known) or _("none")
-    unknown = _("There is no such parameter. Known here: %(known)s.") % {"known": listed}
-    problems = {name: [unknown] for name in request.query_params if name not in known}
+    known = list(known)
+    faults = []
     for name, values in request.query_params.lists():
-        if len(values) > 1 and name not in problems:
-            problems[name] = [_("This parameter was given more than once.")]
-    if problems:
-        raise exceptions.ValidationError(problems)
+        if name not in known:
+            words = _("There is no such parameter.") + (did_you_mean(name, known) or " " + _("None is taken here."))
+            faults.append(Fault("unknown_parameter", words, name, more={"known": known}))
+        elif len(values) > 1:
+            faults.append(Fault("repeated", _("This parameter was given more than once."), name))
+    if faults:
+        raise Refusal(status.HTTP_400_BAD_REQUEST, *faults)
 
 
 class NoSuchEndpoint(APIView):

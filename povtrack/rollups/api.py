@@ -3,58 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.api import CursorPagination
+from povtrack.lib.api import CursorPagination, page_of
+from povtrack.lib.api_lists import Beside, TableResource, Written
+from povtrack.lib.api_table import Table
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
-from povtrack.lib.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED
+from povtrack.rollups.columns import rollup_columns, rollup_orderings
 from povtrack.rollups.divided import shares_of
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of
-from povtrack.rollups.serializers import rollup_serializer
+from povtrack.rollups.serializers import ShareSerializer, rollup_serializer
 from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import waiting
 from programmes.models import Record, Round
 from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import Area
-
-_FRESHNESS = {
-    "type": "object",
-    "description": "How far these totals are behind the records.",
-    "required": ["pending_changes", "computed_at", "verified_at"],
-    "properties": {
-        "pending_changes": {
-            "type": "integer",
-            "description": "Edits in the areas and years asked for that wait to be counted in.",
-        },
-        "computed_at": {
-            "type": "string",
-            "format": "date-time",
-            "nullable": True,
-            "description": "When the oldest row of this page was computed.",
-        },
-        "verified_at": {
-            "type": "string",
-            "format": "date-time",
-            "nullable": True,
-            "description": "When a proof last found the programme's totals equal to its records.",
-        },
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -118,41 +95,54 @@ class RollupPagination(CursorPagination):
     ordering = ("area_id", "year", "basis", "breakdown")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        paged: dict[str, Any] = super().get_paginated_response_schema(schema)
-        paged["properties"] = {"freshness": _FRESHNESS, **paged["properties"]}
-        paged["required"] = ["freshness", *paged.get("required", [])]
-        return paged
+        return page_of(schema, "FreshPage")
 
 
-class RollupViewSet(mixins.ListModelMixin, Resource):
+class RollupViewSet(TableResource):
     """The totals of one programme, one row an area (township and up), year and basis."""
 
     model: ClassVar[type[Record]]
     pagination_class = RollupPagination
+    beside = ("area_id", "year", "breakdown", "estimated", "computed_at")
 
     def get_queryset(self) -> Any:
-        rows = self.model.rollup.objects.select_related("area")
-        return rows.filter(area__in=visible_areas(self.request))
+        return self.model.rollup.objects.filter(area__in=visible_areas(self.request))
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        queryset = self.filter_queryset(self.get_queryset())
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)
         asked = Asked.of(request)
-        with boundaries_of(self.model, asked.basis, years=asked.years(self.model), areas=asked.scope()) as on:
+        with boundaries_of(self.model, asked.basis, years=asked.years(self.model), areas=asked.scope()) as self._on:
             # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
-            pending = waiting(self.model, on, asked.levels(), asked.span).total(asked.ids)
-            page = self.paginate_queryset(queryset) or []
-            self._shares = shares_of(self.model, on, page)
-        freshness = {
-            "pending_changes": pending,
-            "computed_at": min((row.computed_at for row in page), default=None),
-            "verified_at": verified(self.model, on).at,
-        }
-        response = self.get_paginated_response(self.get_serializer(page, many=True).data)
+            pending = waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
+            proof = verified(self.model, self._on).at
+            if getattr(request.accepted_renderer, "is_file", False):
+                oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
+                file = self.file_of(request, queryset, table)
+                file.headers["Povtrack-Pending-Changes"] = str(pending)
+                file.headers["Povtrack-Computed-At"] = oldest.isoformat() if oldest else ""
+                file.headers["Povtrack-Verified-At"] = proof.isoformat() if proof else ""
+                return file
+            page = self.page(request, queryset, table)
+        freshness = {"pending_changes": pending, "computed_at": self._oldest, "verified_at": proof}
+        response = self.get_paginated_response(page)
         response.data = {"freshness": freshness, **response.data}
         return response
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "shares": getattr(self, "_shares", {})}
+    def completed(self, written: Written, rows: Beside, table: Table) -> None:
+        told = [_Beside(*row) for row in rows]
+        self._oldest = min((row.computed_at for row in told), default=None)
+        if any(column.name == "shares" for column in table.columns):
+            shares = shares_of(self.model, self._on, told)
+            for row, line in zip(told, written, strict=True):
+                line["shares"] = ShareSerializer(shares.get((row.area_id, row.year, row.breakdown), []), many=True).data
+
+
+class _Beside(NamedTuple):
+    area_id: int
+    year: int
+    breakdown: str
+    estimated: int
+    computed_at: Any
 
 
 def rollup_viewset(model: type[Record]) -> type[RollupViewSet]:
@@ -164,6 +154,9 @@ def rollup_viewset(model: type[Record]) -> type[RollupViewSet]:
         "queryset": model.rollup.objects.none(),
         "serializer_class": rollup_serializer(model),
         "filterset_class": rollup_filter(model),
+        "own_columns": rollup_columns(model),
+        "orderings": rollup_orderings(model),
+        "table_name": f"{model.code}-totals",
     }
     viewset = type(f"{model.rollup.__name__}ViewSet", (RollupViewSet,), attrs)
     return extend_schema_view(list=extend_schema(summary=f"{model.label}: totals"))(viewset)

@@ -16,6 +16,7 @@ from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
+from tests.problems import kind
 from tests.world import PASSWORD
 
 AREAS = "/api/v1/areas/"
@@ -126,7 +127,7 @@ def test_a_revoked_expired_or_wrong_token_is_refused(world: Any, as_user: Any, t
         answer = with_token(token).get(AREAS)
         assert answer.status_code == 401
         assert answer["WWW-Authenticate"] == "Token"
-        assert answer.json()["type"] == "client_error"
+        assert kind(answer) == "not-signed-in"
 
 
 @pytest.mark.parametrize("text", ["é", "a\0b"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from funding.models import Allocation
 from tests.funding.money import central
+from tests.problems import by_place
 
 ALLOCATIONS, PAYMENTS = "/api/v1/allocations/", "/api/v1/payments/"
 DOCUMENT = {"document_no": "织财农〔2010〕3号", "document_date": "2010-04-01"}
@@ -34,4 +35,4 @@ def paid(allocation: Allocation, amount: Any, kind: str = "disbursed", **more: A
 
 
 def errors(answer: Any) -> dict[str, str]:
-    return {error["attr"]: error["detail"] for error in answer.json()["errors"]}
+    return by_place(answer)

@@ -11,6 +11,7 @@ from funding.actions import attach_file
 from funding.models import Allocation, FundSource
 from tests.funding.asking import ALLOCATIONS, DOCUMENT, PAYMENTS, errors, paid, post
 from tests.funding.money import central, given, passed
+from tests.problems import said
 from tests.queries import queries_made
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,11 @@ def test_everyone_reads_what_was_given_to_their_areas_and_no_more(world: Any, as
     stranger = as_user("other_clerk")
     assert stranger.get(ALLOCATIONS).json()["results"] == []
     outside, unknown = stranger.get(f"{ALLOCATIONS}{zhijin.pk}/"), stranger.get(f"{ALLOCATIONS}999999/")
-    assert (outside.status_code, outside.json()) == (404, unknown.json())
+    assert (outside.status_code, said(outside)) == (404, said(unknown))
     for name in ("parent", "area", "within"):
         asked = guizhou.pk if name == "parent" else world["Guizhou"].pk
         refused = as_user("clerk").get(ALLOCATIONS, {name: asked})
-        assert (refused.status_code, refused.json()) == (400, as_user("clerk").get(ALLOCATIONS, {name: 10**9}).json())
+        assert (refused.status_code, said(refused)) == (400, said(as_user("clerk").get(ALLOCATIONS, {name: 10**9})))
 
 
 def test_allocations_are_narrowed_by_what_they_are(world: Any, as_user: Any, zhijin: Allocation) -> None:

@@ -10,6 +10,7 @@ import pytest
 from funding.models import Adjustment, Allocation, Payment
 from tests.funding.asking import ALLOCATIONS, DOCUMENT, PAYMENTS, down, entered, errors, paid, post, shares
 from tests.funding.money import balance, given
+from tests.problems import kind
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_what_is_wrong_with_an_entry_is_told_by_field(
     data = {name: value for name, value in {**entered(world), **sent}.items() if value is not ...}
     answer = post(as_user("finance"), ALLOCATIONS, data)
     assert answer.status_code == 400
-    assert answer.json()["type"] == "validation_error"
+    assert kind(answer) == "invalid"
     assert words in errors(answer)[at], answer.json()
     assert not Allocation.objects.exists()
 
@@ -97,7 +98,7 @@ def test_nothing_is_passed_down_where_anything_is_wrong_and_each_row_is_told(
     answer = post(client, down(zhijin), sent)
     [error] = answer.json()["errors"]
     assert answer.status_code == 400
-    assert (error["attr"], error["area"]) == ("rows.2.area", zhijin.area_id)
+    assert (error["pointer"], error["area"]) == ("#/rows/2/area", zhijin.area_id)
     assert "Zhijin County" in error["value"]
     assert "does not lie below" in error["detail"]
     sent["rows"][2:] = [{"area": world["Baiyan"].pk, "amount": "1"}, {"area": 10**12, "amount": "1"}]
@@ -139,7 +140,7 @@ def test_more_than_rests_is_refused_with_the_numbers(world: Any, as_user: Any, z
         post(client, f"{PAYMENTS}bulk/", {"rows": [paid(zhijin, "400"), paid(zhijin, 1)]}),
     ):
         told = answer.json()
-        assert (answer.status_code, told["type"], told["errors"][0]["code"]) == (409, "client_error", "overdrawn")
+        assert (kind(answer), told["errors"][0]["code"]) == ("conflict", "overdrawn")
         assert "1 yuan too much" in told["errors"][0]["detail"]
         assert (told["would_be"]["allocation"], told["would_be"]["available"]) == (zhijin.pk, "-1.00")
     assert balance(zhijin)["available"] == 400

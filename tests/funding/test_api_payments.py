@@ -112,7 +112,7 @@ def test_many_payments_are_booked_all_or_none(world: Any, as_user: Any, zhijin: 
     assert set(told) == {"rows.1.allocation", "rows.2.allocation"}
     assert set(told.values()) == {"There is no such allocation among yours."}
     late = post(client, url, {"rows": [paid(zhijin, 1), paid(zhijin, 1, paid_on="2999-01-01")]})
-    assert [(e["attr"], e["value"]) for e in late.json()["errors"]] == [("rows.1.paid_on", "2999-01-01")]
+    assert [(e["pointer"], e["value"]) for e in late.json()["errors"]] == [("#/rows/1/paid_on", "2999-01-01")]
     assert set(errors(post(client, url, {"rows": [paid(zhijin, "x"), paid(zhijin, 1, "lost")]}))) == {
         "rows.0.amount",
         "rows.1.kind",

@@ -9,6 +9,7 @@ import pytest
 from funding.models import ForeignProject, Pairing, PairingReport, Partner
 from tests.funding.helping import donor, paired, partner, project, reported
 from tests.funding.money import treasurer
+from tests.problems import by_place
 from tests.queries import queries_made
 from tests.world import World
 
@@ -38,7 +39,7 @@ def ids(answer: Any) -> list[int]:
 
 
 def problems(answer: Any) -> dict[str, str]:
-    return {error["attr"]: error["detail"] for error in answer.json()["errors"]}
+    return by_place(answer)
 
 
 def send(client: Any, method: str, path: str, **data: Any) -> Any:

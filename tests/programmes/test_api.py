@@ -8,6 +8,7 @@ import pytest
 
 from programmes.actions import approve_records, submit_records
 from programmes.catalogue.dew import DewRecord
+from tests.problems import by_place, kind
 from tests.queries import queries_made
 
 RECORDS = "/api/v1/records/dew/"
@@ -75,10 +76,10 @@ def test_a_stale_version_is_answered_with_theirs_and_changes_nothing(world: Any,
     answer = patch(as_user("clerk"), record.pk, {"version": 1, "trained": 60})
     body = answer.json()
     assert answer.status_code == 409
-    assert (body["type"], body["errors"][0]["code"], body["errors"][0]["attr"]) == (
-        "client_error",
+    assert (kind(answer), body["errors"][0]["code"], body["errors"][0]["pointer"]) == (
         "conflict",
-        "version",
+        "conflict",
+        "#/version",
     )
     assert (body["theirs"]["trained"], body["theirs"]["version"]) == (61, 2)
     record.refresh_from_db()
@@ -115,7 +116,7 @@ def test_an_approved_record_is_locked(world: Any, as_user: Any) -> None:
         ({"trained": 6, "area": 2**70}, "area", "less than"),
         ({"trained": 6, "area": None}, "area", "null"),
         ({"trained": 6, "year": 1800}, "year", "greater"),
-        ({}, "non_field_errors", "No figure"),
+        ({}, "", "No figure"),
     ],
 )
 def test_what_can_not_stand_is_refused_at_its_field(
@@ -124,8 +125,8 @@ def test_what_can_not_stand_is_refused_at_its_field(
     answer = post(as_user("clerk"), {"area": world["Huawu"].pk, "year": 2010, **sent})
     body = answer.json()
     assert answer.status_code == 400, body
-    assert body["type"] == "validation_error"
-    assert any(error["attr"] == at and words in error["detail"] for error in body["errors"]), body
+    assert kind(answer) == "invalid"
+    assert words in by_place(answer)[at], body
     assert not DewRecord.objects.exists()
 
 
@@ -208,7 +209,7 @@ def test_many_rows_are_saved_each_answered_for_itself(world: Any, as_user: Any) 
 def test_a_bulk_of_the_wrong_shape_is_refused(body: Any, world: Any, as_user: Any) -> None:
     answer = post(as_user("clerk"), body, f"{RECORDS}bulk/")
     assert answer.status_code == 400
-    assert answer.json()["type"] == "validation_error"
+    assert kind(answer) == "invalid"
 
 
 def test_an_unknown_figure_in_a_bulk_row_is_refused(world: Any, as_user: Any) -> None:
@@ -216,7 +217,7 @@ def test_an_unknown_figure_in_a_bulk_row_is_refused(world: Any, as_user: Any) ->
         as_user("clerk"), {"year": 2010, "rows": [{"area": world["Huawu"].pk, "train": 5}]}, f"{RECORDS}bulk/"
     )
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["attr"] == "rows.0.train"
+    assert answer.json()["errors"][0]["pointer"] == "#/rows/0/train"
 
 
 def test_records_are_narrowed_by_what_they_carry(world: Any, as_user: Any) -> None:
@@ -268,14 +269,13 @@ def test_errors_have_one_shape_everywhere(world: Any, as_user: Any, client: Any)
     answers[400] = signed.post(RECORDS, "{not json", content_type="application/json")
     answers[404] = signed.get("/api/v1/nothing/here")
     answers[405] = signed.delete(f"{RECORDS}1/")
-    answers[406] = signed.get(RECORDS, headers={"accept": "text/csv"})
+    answers[406] = signed.get(RECORDS, headers={"accept": "text/html"})
     answers[415] = signed.post(RECORDS, "a=b", content_type="application/x-www-form-urlencoded")
     for status, answer in answers.items():
         assert answer.status_code == status, (status, answer.content)
-        assert answer["Content-Type"] == "application/json"
-        body = answer.json()
-        assert body["type"] in ("client_error", "validation_error")
-        assert set(body["errors"][0]) == {"code", "detail", "attr"}
+        assert signed.get(answer.json()["type"]).json()["code"] == kind(answer)
+        assert {"title", "detail", "instance"} <= set(answer.json())
+        assert {"code", "detail"} <= set(answer.json()["errors"][0])
 
 
 def test_too_many_requests_are_refused_in_the_same_shape(world: Any, as_user: Any, monkeypatch: Any) -> None:

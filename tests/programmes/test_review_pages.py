@@ -202,7 +202,7 @@ def test_the_api_takes_the_same_steps_with_one_record(as_user, waiting):
 
     stale = post("steps", step="approve", version=1)
     assert (stale.status_code, "changed after you opened" in stale.json()["errors"][0]["detail"]) == (409, True)
-    assert post("steps", step="return", version=2).json()["errors"][0]["attr"] == "reason"
+    assert post("steps", step="return", version=2).json()["errors"][0]["pointer"] == "#/reason"
     assert post("steps", step="approve", version=2, reason="x").status_code == 400
     assert post("steps", step="approve", version=2).json() == {"moved": 1, "refused": []}
     assert post("steps", step="approve", version=3).status_code == 409

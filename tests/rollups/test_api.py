@@ -172,15 +172,15 @@ def test_an_area_alone_is_asked_for_in_all_years_on_the_boundaries_of_one(reform
 def test_a_basis_that_makes_no_sense_is_refused_in_words(reformed: Any, as_user: Any, basis: str) -> None:
     answer = as_user("analyst").get(ROLLUPS, {"basis": basis, "year": 2008})
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["attr"] == "basis"
+    assert answer.json()["errors"][0]["name"] == "basis"
 
 
 def test_the_boundaries_of_a_year_ask_for_a_bound(reformed: Any, as_user: Any) -> None:
     for query in ({}, {"year_min": 2008}, {"within": reformed["5205"].pk}):
         answer = as_user("analyst").get(ROLLUPS, {"basis": "2008", **query})
-        assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "basis")
+        assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "basis")
     answer = as_user("admin").get(ROLLUPS, {"basis": "2008", "area": reformed["CN"].pk})
-    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "year")
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "year")
     assert as_user("admin").get(ROLLUPS, {"basis": "2008", "year": 2008}).status_code == 200
 
 

@@ -23,6 +23,7 @@ from django.core.management import CommandError, call_command
 
 from povtrack.lib.csvfiles import FileError
 from tests.database import made_once
+from tests.problems import by_place
 from tests.queries import queries_made
 from villages import codelists
 from villages.actions.changes import apply_change, draft_change
@@ -96,7 +97,7 @@ def post_csv(client: Any, text: str | bytes, url: str = f"{TRANSLATE}?from=2008&
 
 
 def errors(answer: Any) -> dict[str, str]:
-    return {error["attr"]: error["detail"] for error in answer.json()["errors"]}
+    return by_place(answer)
 
 
 def test_what_went_on_unchanged_keeps_its_code(changed: Any) -> None:
@@ -341,7 +342,7 @@ def test_a_list_that_is_too_long_is_refused(
     answer = post_csv(client, "520524\n520524\n520524\n")
     assert answer.status_code == 413
     assert answer.json()["errors"] == [
-        {"code": "too_large", "detail": "The list has more than 2 rows. Send it in parts.", "attr": None}
+        {"code": "too_large", "detail": "The list has more than 2 rows. Send it in parts."}
     ]
     url = f"{TRANSLATE}?from=2008&to=2012"
     answer = client.post(url, {"codes": ["1", "2", "3"]}, content_type="application/json")

@@ -14,6 +14,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from funding.models import Allocation
+from povtrack.lib.api_formats import FILES, FileForm
+from povtrack.lib.api_lists import asked_file
+from povtrack.lib.api_whole import file_name, send_rows
 from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
 from povtrack.lib.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -29,6 +32,7 @@ from villages.models import Area, Designation
 MOST = 1000
 # What totals can be told apart by here; `part` is the area directly below the one asked for.
 BY = ("part", *KEYS)
+_AMOUNTS = ("resting", "received", "passed_on", "disbursed", "returned", "spent")
 _DIGITS = {"max_digits": 22, "decimal_places": 2}
 
 
@@ -192,8 +196,13 @@ class _Totals(Resource):
     pagination_class = None
     query_class: type[_Query]
 
+    forms: tuple[type[FileForm], ...] = ()  # in which the list comes as a file
+
+    def get_renderers(self) -> list[Any]:
+        return [*super().get_renderers(), *(form() for form in self.forms)]
+
     def known_parameters(self) -> list[str]:
-        return list(self.query_class().fields)
+        return [*self.query_class().fields, *(["format", "bom"] if self.forms else [])]
 
     def _query(self, request: Request) -> Any:
         query = self.query_class(data=request.query_params, context={"request": request})
@@ -215,6 +224,8 @@ class _Totals(Resource):
             *_SHARED,
             OpenApiParameter("year_min", int, required=True, description="First year."),
             OpenApiParameter("year_max", int, required=True, description="Last year."),
+            OpenApiParameter("format", str, enum=["json", "csv", "xlsx", "ndjson"], description="All rows as a file."),
+            OpenApiParameter("bom", str, enum=["1"], description="Mark a CSV file as UTF-8, for Excel."),
             OpenApiParameter("by", str, description=f"What to tell apart, separated by commas, of: {', '.join(BY)}."),
         ],
         responses=FundTotalsSerializer,
@@ -225,14 +236,21 @@ class FundTotalViewSet(_Totals):
 
     serializer_class = FundTotalsSerializer
     query_class = TotalsQuery
+    forms = FILES
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         query = self._query(request)
         data = query.validated_data
         keys, page, size = data["by"], data["page"], data["page_size"]
         now = timezone.now()
         asked = query.asked(list(range(data["year_min"], data["year_max"] + 1)))
         found = totals(asked, *(key for key in keys if key != "part"), by_part="part" in keys)
+        if getattr(request.accepted_renderer, "is_file", False):
+            asked_for = asked_file(request)
+            rows = (list(_written(one).values()) for one in found)
+            file = send_rows([*keys, *_AMOUNTS], rows, asked_for.form, file_name("fund-totals"), bom=asked_for.bom)
+            file.headers["Povtrack-Computed-At"] = now.isoformat()
+            return file
         shown = found[(page - 1) * size : page * size]
         answer = {
             **self._links(request, page, more=len(found) > page * size),
@@ -246,8 +264,7 @@ class FundTotalViewSet(_Totals):
 
 
 def _written(total: FundTotal) -> dict[str, Any]:
-    names = ("resting", "received", "passed_on", "disbursed", "returned", "spent")
-    return {**total.keys, **{name: getattr(total, name) for name in names}}
+    return {**total.keys, **{name: getattr(total, name) for name in _AMOUNTS}}
 
 
 @extend_schema_view(

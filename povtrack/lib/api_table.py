@@ -1,0 +1,218 @@
+"""Lists as tables: columns that are read off the database as they are, and turned by functions that were made before.
+
+A serializer looks at each field of each row anew, which takes ten times as long as fetching the rows. It stays what
+describes the list; its columns are taken from it once (`table_of`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter, methodcaller
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rest_framework import serializers, status
+
+from povtrack.lib.api_nearest import nearest, unknown
+from povtrack.lib.api_refusals import Fault, Refusal
+
+Row = Sequence[Any]
+Turn = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name (dots nest it in JSON), what it is made of, and of which kind it is.
+
+    `sources` are ways to columns, or expressions. Without `make` there is one, shown as it is; else `make` is given
+    the values of all. Kinds: whole, text, decimal, flag, day, moment. What is no single value in JSON has in `parts`
+    the columns that stand for it in a file, or none.
+    """
+
+    name: str
+    sources: tuple[Any, ...]
+    kind: str = "text"
+    make: Callable[..., Any] | None = None
+    label: str | Promise = ""
+    parts: tuple[Column, ...] | None = None
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a list."""
+
+    columns: tuple[Column, ...]
+
+    def narrowed(self, asked: str) -> Table:
+        """Keep the fields that are named, separated by commas; a name with parts keeps them all. Raises Refusal."""
+        names = [part.strip() for part in asked.split(",") if part.strip()]
+        kept, faults = [], []
+        for name in names:
+            found = [one for one in self.columns if one.name == name or one.name.startswith(f"{name}.")]
+            kept += [one for one in found if one not in kept]
+            if not found:
+                near = {"nearest": nearest(name, self.names)}
+                words = unknown(name, self.names)
+                faults.append(Fault("unknown", words, "fields", name, near))
+        if faults or not names:
+            raise Refusal(status.HTTP_400_BAD_REQUEST, *(faults or [Fault("invalid", _("Name a field."), "fields")]))
+        return Table(tuple(one for one in self.columns if one in kept))
+
+    def bound(self, makes: Mapping[str, Callable[..., Any]]) -> Table:
+        """Give columns the functions that make them for one reader."""
+        return Table(tuple(replace(one, make=makes[one.name]) if one.name in makes else one for one in self.columns))
+
+    def flat(self) -> Table:
+        """Return the table as a file has it."""
+        return Table(tuple(part for one in self.columns for part in ((one,) if one.parts is None else one.parts)))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The words that `fields` knows: each column, and each group of them."""
+        groups = {one.name.split(".")[0]: None for one in self.columns}
+        return [*groups, *(one.name for one in self.columns if "." in one.name)]
+
+    @cached_property
+    def sources(self) -> list[Any]:
+        found: list[Any] = []
+        for one in self.columns:
+            found += [source for source in one.sources if source not in found]
+        return found
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the database alone can write it."""
+        return all(one.make is None for one in self.columns)
+
+    def values(self, queryset: QuerySet[Any], more: Iterable[Any] = ()) -> QuerySet[Any]:
+        """Return the rows as tuples: what the columns are made of, then whatever else is asked for."""
+        return queryset.values_list(*self.sources, *more)
+
+    def cells(self, row: Row) -> list[Any]:
+        """Return the value of each column."""
+        return [make(row) for make in self._makers]
+
+    @cached_property
+    def _makers(self) -> list[Turn]:
+        return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
+
+    def for_json(self, model: Any) -> Table:
+        """Let the database write decimals: it has them as the text that JSON shows."""
+        return Table(tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns))
+
+    def written(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """Write rows as the JSON of the list has them, in the time zone that holds now: column by column."""
+        if not rows:
+            return []
+        if not self.is_plain or self.sources != [one.sources[0] for one in self.columns]:
+            rows = list(map(self.cells, rows))
+        columns: list[Any] = list(zip(*rows, strict=True))[: len(self.columns)]
+        zone = timezone.get_current_timezone()
+        for n, one in enumerate(self.columns):
+            if turn := _turn(one, zone):
+                columns[n] = [None if cell is None else turn(cell) for cell in columns[n]]
+        nest = _nest([tuple(one.name.split(".")) for one in self.columns])
+        return list(map(nest, zip(*columns, strict=True)))
+
+
+def _is_exact(column: Column, model: Any) -> bool:
+    """Tell whether a decimal is a column of a table that keeps it with the places that are shown."""
+    if column.kind != "decimal" or column.make or not isinstance(column.sources[0], str):
+        return False
+    for step in column.sources[0].split("__"):
+        if not model._meta.managed:
+            return False
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return getattr(field, "decimal_places", None) == column.places and column.places is not None
+
+
+def _as_text(column: Column) -> Column:
+    return replace(column, sources=(Cast(F(column.sources[0]), TextField()),), kind="text")
+
+
+def _maker(column: Column, places: list[int]) -> Turn:
+    make = column.make
+    if make is None:
+        return itemgetter(places[0])
+    if len(places) == 1:
+        return lambda row: make(row[places[0]])
+    pick = itemgetter(*places) if places else (lambda _row: ())
+    return lambda row: make(*pick(row))
+
+
+def _turn(column: Column, zone: dt.tzinfo) -> Turn | None:
+    """Return how a value becomes what JSON shows; days and moments are written as they are, in their time zone."""
+    decimal = "{:f}" if column.places is None else f"{{:.{column.places}f}}"
+    turns: dict[str, Turn] = {
+        "decimal": decimal.format,
+        "moment": methodcaller("astimezone", zone),
+    }
+    return turns.get(column.kind)
+
+
+def _nest(paths: list[tuple[str, ...]]) -> Callable[[Row], dict[str, Any]]:
+    """Return a function that puts values under names, those of several steps into dicts of their own."""
+    flat = [(path[0], n) for n, path in enumerate(paths) if len(path) == 1]
+    groups: dict[str, list[int]] = {}
+    for n, path in enumerate(paths):
+        if len(path) > 1:
+            groups.setdefault(path[0], []).append(n)
+    names = [name for name, _n in flat]
+    if not groups:
+        return lambda row: dict(zip(names, row, strict=True))
+    below = {head: (ns, _nest([paths[n][1:] for n in ns])) for head, ns in groups.items()}
+
+    def nested(row: Row) -> dict[str, Any]:
+        whole = {name: row[n] for name, n in flat}
+        for head, (ns, nest) in below.items():
+            whole[head] = nest([row[n] for n in ns])
+        return whole
+
+    return nested
+
+
+_KINDS: tuple[tuple[type[Any], str], ...] = (
+    (serializers.BooleanField, "flag"),
+    (serializers.IntegerField, "whole"),
+    (serializers.DecimalField, "decimal"),
+    (serializers.DateTimeField, "moment"),
+    (serializers.DateField, "day"),
+    (serializers.PrimaryKeyRelatedField, "whole"),
+)
+
+
+def table_of(serializer: type[serializers.BaseSerializer[Any]], own: Mapping[str, Any]) -> Table:
+    """Take a table from a serializer. `own` has, by name, the column (or expression) of what is no plain field."""
+    return Table(tuple(_columns(serializer(), own, "", ())))
+
+
+def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str, ...]) -> Iterable[Column]:
+    for field in serializer.fields.values():
+        known = f"{name}{field.field_name}"
+        label, places = field.label or field.field_name, getattr(field, "decimal_places", None)
+        if isinstance(found := own.get(known), Column):
+            yield replace(found, name=known, label=found.label or label, places=places)
+        elif found is not None:
+            yield Column(known, (found,), kind_of(field), label=label, places=places)
+        elif isinstance(field, serializers.Serializer):
+            steps = () if field.source == "*" else tuple(str(field.source).split("."))
+            yield from _columns(field, own, f"{known}.", (*way, *steps))
+        else:
+            path = "__".join((*way, *field.source.split(".")))
+            if isinstance(field, serializers.PrimaryKeyRelatedField):
+                path = f"{path}_id"
+            yield Column(known, (path,), kind_of(field), label=label, places=places)
+
+
+def kind_of(field: Any) -> str:
+    """Return the kind of column that a field of a serializer is."""
+    return next((kind for known, kind in _KINDS if isinstance(field, known)), "text")
