@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import CURRENT, KEPT, RECORDED, Boundaries
 from povtrack.rollups.divided import count_estimated
+from povtrack.rollups.funds import recompute as funds
 from povtrack.rollups.statements import Statements
 from povtrack.rollups.waiting import Cell, Scope, cells_today, scope_of
 from programmes.models import DirtyCell, Record, Round
@@ -39,11 +40,14 @@ UNSOUND = (DataError, IntegrityError)
 
 
 def drain() -> int:
-    """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken."""
+    """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken.
+
+    And so all totals of the ledger that are.
+    """
     taken = 0
     while batch := drain_batch():
         taken += batch
-    return taken
+    return taken + funds.drain()
 
 
 def drain_batch() -> int:
@@ -178,8 +182,9 @@ def _areas(cells: Iterable[Cell]) -> dict[str, Any]:
 
 
 def rebuild(progress: Steps | None = None, codes: Iterable[str] | None = None) -> int:
-    """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
+    """Recompute every slice of the given programmes, one transaction each; return how many slices.
 
+    By default that is all programmes, and the totals of the ledger with them.
     Readers see the old rows of a slice until its new ones are committed. A rebuild that was cut short can be run again.
     """
     slices = [
@@ -189,7 +194,7 @@ def rebuild(progress: Steps | None = None, codes: Iterable[str] | None = None) -
         for done, (model, year) in enumerate(slices, start=1):
             _rebuild_slice(model, year)
             step.to(done)
-    return len(slices)
+    return len(slices) + (funds.rebuild(progress) if codes is None else 0)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
+from povtrack.rollups.funds.verify import FundDifference
+from povtrack.rollups.funds.verify import verify as verify_funds
 from povtrack.rollups.recompute import ancestors_of, fill_slice, slice_years
 from povtrack.rollups.statements import Statements
 from povtrack.rollups.waiting import cells_today, scope_of
@@ -22,7 +24,8 @@ from programmes.registry import programmes
 class Difference:
     """One figure of one roll-up row that is not what the records say; None stands for a missing row or a blank.
 
-    `area` is the id of the row's area, or of a record's for what is told of records.
+    `area` is the id of the row's area, or of a record's for what is told of records. Of a total of the ledger the
+    `programme` is "funds", and `breakdown` has its source, programme and level.
     """
 
     programme: str
@@ -36,7 +39,7 @@ class Difference:
 
 
 def verify(progress: Steps | None = None) -> list[Difference]:
-    """Return all differences between the kept roll-ups and the records.
+    """Return all differences between the kept roll-ups and the records, and between the kept totals and the ledger.
 
     Everything is read from one snapshot. Cells whose marks still wait in the outbox are known to be stale, so their
     rows, and those of the areas above them, are passed over.
@@ -51,7 +54,13 @@ def verify(progress: Steps | None = None) -> list[Difference]:
                 differences += _misplaced_records(model, year)
                 differences += _verify_slice(model, year)
                 step.to(done)
+        differences += [_of_funds(difference) for difference in verify_funds(progress)]
     return differences
+
+
+def _of_funds(found: FundDifference) -> Difference:
+    row = f"{found.source} {found.programme} {found.level}"
+    return Difference("funds", found.year, found.area, found.column, found.kept, found.recomputed, found.basis, row)
 
 
 def _misplaced_records(model: type[Record], year: int) -> list[Difference]:
