@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.rollups.recompute import drain, lock_slices, slice_years
+from povtrack.rollups.recompute import drain_records, lock_slices, slice_years
 from programmes.models import Record, Rollup
 from programmes.registry import programmes
 from villages.changes.effects import Effect
@@ -28,11 +28,11 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
     """
     # All slices at once and in one order, as the jobs take them: between the two drains nobody may wait for the other.
     lock_slices((model.code, year) for model in programmes() for year in slice_years(model))
-    drain()
+    drain_records()
     before = {model: _figures(model, _named(change)) for model in programmes()}
     yield
     moved = [effect for model in programmes() for effect in _moved_records(model)]
-    drain()
+    drain_records()
     effects = []
     for model in programmes():
         after = _figures(model, _named(change))

@@ -40,14 +40,16 @@ UNSOUND = (DataError, IntegrityError)
 
 
 def drain() -> int:
-    """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken.
+    """Recompute all that is dirty, of the records and of the ledger; return how many marks were taken."""
+    return drain_records() + funds.drain()
 
-    And so all totals of the ledger that are.
-    """
+
+def drain_records() -> int:
+    """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken."""
     taken = 0
     while batch := drain_batch():
         taken += batch
-    return taken + funds.drain()
+    return taken
 
 
 def drain_batch() -> int:

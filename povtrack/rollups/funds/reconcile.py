@@ -12,7 +12,7 @@ from django.db import connection
 
 from povtrack.rollups.funds.kept import Slice
 from povtrack.rollups.funds.statements import inside, placed
-from povtrack.rollups.funds.totals import Asked, boundaries_of, deepest, is_kept, share
+from povtrack.rollups.funds.totals import Asked, boundaries_of, is_kept, share
 from programmes.registry import programmes
 from villages.levels import Level
 
@@ -133,7 +133,7 @@ def _held(asked: Asked, who: str) -> tuple[str, str, bool]:
 
     It is of kept totals; of a list of villages, of which none are kept, it is summed from the entries.
     """
-    on, listed = boundaries_of(asked.basis), deepest(asked.designation)
+    on, listed = boundaries_of(asked.basis), asked.deepest
     area = "%(area)s" if who == "whole" else "placed.county_id"
     if is_kept(asked):
         keys = ("county",) if who == "county" else ()

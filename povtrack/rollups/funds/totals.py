@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -61,6 +62,14 @@ class Asked:
     programmes: Collection[str] | None = None
     designation: Designation | None = None
 
+    @cached_property
+    def deepest(self) -> int | None:
+        """The level of the deepest place on the list; the list's own while it has no places; None without a list."""
+        if self.designation is None:
+            return None
+        found: int | None = self.designation.memberships.aggregate(level=Max("area__level"))["level"]
+        return self.designation.level if found is None else found
+
     @property
     def values(self) -> dict[str, Any]:
         """What the statements are executed with."""
@@ -95,7 +104,7 @@ def totals(asked: Asked, *keys: str, by_part: bool = False) -> list[FundTotal]:
 
 
 def _statement(asked: Asked, keys: tuple[str, ...], *, by_part: bool) -> str:
-    on, level, listed = boundaries_of(asked.basis), asked.area.level, deepest(asked.designation)
+    on, level, listed = boundaries_of(asked.basis), asked.area.level, asked.deepest
     if is_kept(asked, by_part=by_part):
         return kept.totals(kept.Slice(on, level, keys, by_part, listed))
     return statements.totals(
@@ -112,15 +121,7 @@ def is_kept(asked: Asked, *, by_part: bool = False) -> bool:
     """Whether totals are kept from which this can be read: of townships and up, on the boundaries of each year or
     today's."""
     below = asked.area.level >= Level.TOWNSHIP if by_part else asked.area.level > Level.TOWNSHIP
-    return asked.basis.year is None and not below and (deepest(asked.designation) or 0) <= Level.TOWNSHIP
-
-
-def deepest(designation: Designation | None) -> int | None:
-    """The level of the deepest place on a list; that of the list while it has no places; None without a list."""
-    if designation is None:
-        return None
-    found: int | None = designation.memberships.aggregate(level=Max("area__level"))["level"]
-    return designation.level if found is None else found
+    return asked.basis.year is None and not below and (asked.deepest or 0) <= Level.TOWNSHIP
 
 
 def total(asked: Asked) -> FundTotal:

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import connection
 from django.db.models import Count, Min
+from django.utils import timezone
 
 from funding.models import DirtyFunds, FundRollup
 from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.funds.filling import Filling
 from povtrack.rollups.funds.recompute import cells_by_area, cells_of
+from povtrack.rollups.funds.totals import Asked, boundaries_of, is_kept
 from povtrack.rollups.read import Freshness
 from villages.levels import Level
 from villages.models import Area
 
 
-def freshness_of(area: Area, on: Boundaries, years: Collection[int]) -> Freshness:
-    """How fresh the totals of an area (township and up) are in some years, on boundaries for which they are kept.
+def freshness_of(asked: Asked, *, by_part: bool = False) -> Freshness:
+    """How fresh the totals are that are asked for; those that are summed on request are of this moment.
 
     Ask before reading them: then they can only be fresher than they claim. Two queries; two or three more for each year
     with marks, unless the area is the nation, where all count.
     """
-    pending = 0
-    marked = DirtyFunds.objects.filter(year__in=years).values("year", "area_id").annotate(n=Count("pk")).order_by()
+    if not is_kept(asked, by_part=by_part):
+        return Freshness(0, timezone.now())
+    on, pending = boundaries_of(asked.basis), 0
+    marked = DirtyFunds.objects.filter(year__in=asked.years).values("year", "area_id").annotate(n=Count("pk"))
     by_year: dict[int, dict[int | None, int]] = {}
-    for mark in marked:
+    for mark in marked.order_by():
         by_year.setdefault(mark["year"], {})[mark["area_id"]] = mark["n"]
     for year, marks in by_year.items():
-        pending += _touching(area, on, year, marks)
-    rows = FundRollup.objects.filter(area=area, basis=on.basis, year__in=years)
+        pending += _touching(asked.area, on, year, marks)
+    rows = FundRollup.objects.filter(area=asked.area, basis=on.basis, year__in=asked.years)
     return Freshness(pending, rows.aggregate(at=Min("computed_at"))["at"])
 
 
