@@ -37,6 +37,7 @@ from programmes.catalogue.housing import HousingRecord
 from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.catalogue.plan import PlanRecord
 from programmes.catalogue.relocation import RelocationRecord
+from tests import demonstration
 from tests.queries import queries_made
 from villages import derive
 from villages.levels import Level
@@ -55,13 +56,18 @@ def reader(name: str, role: str, code: str) -> User:
     return user
 
 
+@pytest.mark.demonstration
 class TestCompactForm(TestCase):
-    """Loaded once for all tests of the class; each leaves it as it was."""
+    """Loaded beside the demonstration, as `make demo` does, once for all tests of the class.
+
+    Each leaves it as it was.
+    """
 
     lines: dict[int, Line]
 
     @classmethod
     def setUpTestData(cls) -> None:
+        demonstration.load()
         assert load.load(progress=SilentSteps())
         connection.check_constraints()  # once, and not again at the end of each test
         cls.lines = by_number(compare(Books()))
