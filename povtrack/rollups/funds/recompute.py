@@ -83,9 +83,9 @@ def _recompute_marked(cursor: CursorWrapper, year: int, areas: Collection[int | 
     _start(cursor)
     above = {}
     for on in KEPT:
-        filling, values = Filling(on), {"year": year, "places": cells[on.basis]}
-        above[on.basis] = levels_above(cursor, filling, year, cells[on.basis])
-        cursor.execute(filling.fill_seats(everywhere=False), values)
+        filling, places = Filling(on), cells[on.basis]
+        above[on.basis] = levels_above(cursor, filling, year, places)
+        cursor.execute(filling.fill_seats(everywhere=False), {"year": year, "places": places})
     _fill_own(cursor, year)
     for on in KEPT:
         filling, levels = Filling(on), above[on.basis]

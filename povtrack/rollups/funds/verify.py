@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,7 @@ def _verify_year(year: int) -> Iterator[FundDifference]:
         cursor.execute("DROP TABLE recomputed_funds")
 
 
-def _stale_areas(cursor: CursorWrapper, on: Boundaries, year: int, marks: set[int | None]) -> list[int]:
+def _stale_areas(cursor: CursorWrapper, on: Boundaries, year: int, marks: Collection[int | None]) -> list[int]:
     """The cells that marks make stale, their townships, and all areas above them: as placed, and as last summed."""
     if not marks:
         return []
