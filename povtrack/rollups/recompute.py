@@ -204,9 +204,13 @@ def _rebuild_slice(model: type[Record], year: int) -> None:
     lock_slices([(model.code, year)])
     # What was marked until here is counted by the statements that follow. Marks that a worker holds are left to it: it
     # waits for this slice.
-    marks = DirtyCell.objects.filter(programme=model.code, year=year).select_for_update(skip_locked=True)
-    DirtyCell.objects.filter(pk__in=list(marks.values_list("pk", flat=True))).delete()
+    marks = DirtyCell._meta.db_table
     with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {marks} WHERE id = ANY (ARRAY("
+            f"SELECT id FROM {marks} WHERE programme = %s AND year = %s FOR UPDATE SKIP LOCKED))",
+            [model.code, year],
+        )
         cursor.execute(f"DELETE FROM {model.rollup._meta.db_table} WHERE year = %s", [year])
     fill_slice(model, year, model.rollup._meta.db_table)
 
