@@ -71,7 +71,16 @@ def _allocations(villages: list[Village], sources: list[FundSource], wanted: int
         for province, members in provinces.items():
             parts = [Decimal(dice.randrange(50, 200) * 10_000) for _county in members]
             one = NewAllocation(
-                next(refs), None, source.pk, year, "", province, sum(parts) * 2, f"{year}-{at}", dt.date(year, 2, 1), ""
+                next(refs),
+                None,
+                source.pk,
+                year,
+                "",
+                province,
+                2 * sum(parts, Decimal()),
+                f"{year}-{at}",
+                dt.date(year, 2, 1),
+                "",
             )
             yield one
             for county, amount in zip(members, parts, strict=True):
