@@ -10,6 +10,7 @@ from django.db import connection, models
 
 from funding.actions.refusals import KeyTaken, RowsRefused, problems_of, refusals_told
 from funding.models.entry import Entry
+from povtrack.lib.jobs import recompute_after_commit
 
 E = TypeVar("E", bound=Entry)
 
@@ -31,6 +32,7 @@ def write_once(entries: Sequence[E]) -> list[E]:
         type(entries[0]).objects.bulk_create(entries)
     for entry in entries:
         entry.is_new = True
+    recompute_after_commit()
     return list(entries)
 
 

@@ -1,8 +1,9 @@
 """Money: where it comes from, to whom it was given and passed down, and what was paid of it.
 
-Rows are only ever added: what was written stays, and a correction is an entry of its own, with a day and a reason. No
-total is stored. What an allocation holds is computed from its entries by one view (`Balance`), and the same view is
-what the database asks, under a lock, before it lets an entry stand.
+Rows are only ever added: what was written stays, and a correction is an entry of its own, with a day and a reason. What
+an allocation holds is computed from its entries by one view (`Balance`), and the same view is what the database asks,
+under a lock, before it lets an entry stand. Totals of places (`FundRollup`) are kept only as what can be recomputed
+from the entries at any time.
 
 Worked example: the centre gives Guizhou 1,000,000 yuan for 2010 (an `Allocation` that came from outside); Guizhou
 passes 400,000 down to Zhijin County (another, with the first as its parent). 600,000 rest with Guizhou and 400,000 with
@@ -19,6 +20,7 @@ from funding.models.partner import SCHEMES, Partner, Scheme, kinds_of
 from funding.models.payment import Payment
 from funding.models.project import ForeignProject, ProjectAllocation, ProjectCounty
 from funding.models.source import FundSource
+from funding.models.totals import DirtyFunds, FundRollup, FundYear
 
 __all__ = [
     "FIGURES",
@@ -28,8 +30,11 @@ __all__ = [
     "AllocationQuerySet",
     "Attachment",
     "Balance",
+    "DirtyFunds",
     "ForeignProject",
+    "FundRollup",
     "FundSource",
+    "FundYear",
     "Pairing",
     "PairingReport",
     "Partner",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.models.allocation import Allocation
-from funding.models.entry import Amount, Entry, keeps_balance, stays
+from funding.models.entry import Amount, Entry, keeps_balance, marks_dirty, stays
 
 
 class Adjustment(Entry):
@@ -50,6 +50,11 @@ class Adjustment(Entry):
                 "b_balance",
                 "SELECT allocation_id FROM new_rows UNION SELECT a.parent_id FROM new_rows n "
                 "JOIN funding_allocation a ON a.id = n.allocation_id WHERE a.parent_id IS NOT NULL",
+            ),
+            marks_dirty(
+                "SELECT a.year, a.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id "
+                "UNION SELECT p.year, p.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id "
+                "JOIN funding_allocation p ON p.id = a.parent_id"
             ),
         ]
 

@@ -64,3 +64,19 @@ def keeps_balance(name: str, allocations: str) -> pgtrigger.Trigger:
     The rule itself is the function funding_require_balance, beside the view that it asks.
     """
     return after_insert(name, f"PERFORM funding_require_balance(ARRAY({allocations}));")
+
+
+# Above so many places a year is marked as a whole: recomputing all of it costs less than finding out what to recompute.
+_MANY = 1000
+
+
+def marks_dirty(areas: str) -> pgtrigger.Trigger:
+    """A trigger that marks the totals of new rows as stale. `areas` selects (year, area_id) of all that they touch."""
+    return after_insert(
+        "c_dirty",
+        f"""
+        INSERT INTO funding_dirtyfunds (year, area_id, at)
+        SELECT DISTINCT year, CASE WHEN places <= {_MANY} THEN area_id END, clock_timestamp()
+        FROM (SELECT *, count(*) OVER (PARTITION BY year) AS places FROM ({areas}) AS touched) AS counted;
+        """,
+    )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.models.allocation import Allocation
-from funding.models.entry import Amount, Entry, after_insert, keeps_balance, stays
+from funding.models.entry import Amount, Entry, after_insert, keeps_balance, marks_dirty, stays
 
 # A reversal takes back exactly one payment, and is no reversal of a reversal.
 _REVERSES = """
@@ -54,6 +54,9 @@ class Payment(Entry):
             *stays(),
             after_insert("a_reverses", _REVERSES),
             keeps_balance("b_balance", "SELECT DISTINCT allocation_id FROM new_rows"),
+            marks_dirty(
+                "SELECT DISTINCT a.year, a.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id"
+            ),
         ]
 
     def __str__(self) -> str:

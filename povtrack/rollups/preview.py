@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.rollups.cells import slice_years
-from povtrack.rollups.recompute import drain
+from povtrack.rollups.recompute import drain_records
 from povtrack.rollups.slices import lock_slices
 from programmes.models import Record, Rollup
 from programmes.registry import programmes
@@ -30,11 +30,11 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
     """
     # All slices at once and in one order, as the jobs take them: between the two drains nobody may wait for the other.
     lock_slices((model.code, year) for model in programmes() for year in slice_years(model))
-    drain()
+    drain_records()
     before = {model: _figures(model, _named(change)) for model in programmes()}
     yield
     moved = [effect for model in programmes() for effect in _moved_records(model)]
-    drain()
+    drain_records()
     effects = []
     for model in programmes():
         after = _figures(model, _named(change))

@@ -15,13 +15,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from funding.models import DirtyFunds, FundRollup
 from povtrack.rollups import alerts
 from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
 from povtrack.rollups.cells import cells_of, fill, slice_years
 from povtrack.rollups.models import Verification
 from povtrack.rollups.national import national_differences
 from povtrack.rollups.statements import Statements
-from povtrack.rollups.verify import Difference, stale_counties
+from povtrack.rollups.verify import FUNDS, Difference, differences_of_funds, stale_counties
 from povtrack.rollups.waiting import scope_of
 from programmes.models import Record
 from programmes.registry import programmes
@@ -43,7 +44,7 @@ def prove_all(*, nights: int = NIGHTS) -> int:
         if not cursor.fetchone()[0]:
             return 0
         try:
-            made = [prove(model, nights=nights) for model in programmes()]
+            made = [*(prove(model, nights=nights) for model in programmes()), prove_funds()]
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PROVING])
     alerts.tell([one for one in made if one.differences])
@@ -64,6 +65,23 @@ def prove(model: type[Record], *, nights: int = NIGHTS) -> Verification:
                 differences += _prove_cells(model, year, on, made, turn=turn, nights=nights)
             differences += _prove_nation(model, year, made)
         differences += _prove_sums(model, made)
+    made.differences, made.seconds = len(differences), time.monotonic() - start
+    made.found = [_as_json(one) for one in differences[:KEPT_DIFFERENCES]]
+    made.save()
+    return made
+
+
+def prove_funds() -> Verification:
+    """Verify all totals of the ledger from one snapshot: they are recomputed in seconds."""
+    start = time.monotonic()
+    made = Verification(programme=FUNDS, at=timezone.now(), cells=0, totals=0, sums=0, passed_over=0)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if not connection.savepoint_ids:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        made.totals = FundRollup.objects.filter(level=Level.NATION).count()
+        made.passed_over = DirtyFunds.objects.values("year").distinct().count()
+        differences = differences_of_funds()
     made.differences, made.seconds = len(differences), time.monotonic() - start
     made.found = [_as_json(one) for one in differences[:KEPT_DIFFERENCES]]
     made.save()

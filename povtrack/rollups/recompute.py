@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import CURRENT, RECORDED
 from povtrack.rollups.cells import cells_of, recompute, slice_years
+from povtrack.rollups.funds import recompute as funds
 from povtrack.rollups.models import HeldCell, Rebuild
 from povtrack.rollups.slices import SliceKey, lock_free, lock_slices, rebuild_slice, refill
 from povtrack.rollups.waiting import Cell
@@ -58,6 +59,11 @@ MarkedCell = tuple[str, int, int, str]  # programme, year, county id, basis
 
 
 def drain() -> int:
+    """Recompute all that is dirty, of the records and of the ledger; return how many marks were taken."""
+    return drain_records() + funds.drain()
+
+
+def drain_records() -> int:
     """Recompute all cells that are dirty, batch by batch, each in one transaction; return how many marks were taken."""
     taken = 0
     while batch := drain_batch():
@@ -216,9 +222,9 @@ def _hold(cell: MarkedCell, error: Exception) -> int:
 def rebuild(
     progress: Steps | None = None, codes: Iterable[str] | None = None, *, resume: bool = False, at_once: int = 1
 ) -> int:
-    """Recompute every slice of the given programmes (all by default), one transaction each; return how many slices.
+    """Recompute every slice of the given programmes, one transaction each; return how many slices.
 
-    Readers see the old rows of a slice until its new ones are committed. To `resume` leaves out what the last rebuild
+    By default that is all programmes, and the years of the ledger with them. Readers see the old rows of a slice until its new ones are committed. To `resume` leaves out what the last rebuild
     of the same programmes had done when it was cut short. Slices that are done `at_once` have connections of their own.
     """
     run, left = _begin(sorted(codes or []), resume=resume)
@@ -226,8 +232,9 @@ def rebuild(
         step.to(run.slices - len(left))
         for done, _slice in enumerate(_each(left, run, at_once), start=run.slices - len(left) + 1):
             step.to(done)
+    years = 0 if codes else funds.rebuild(progress)
     Rebuild.objects.filter(pk=run.pk).update(ended_at=timezone.now())
-    return len(left)
+    return len(left) + years
 
 
 def cut_short() -> Rebuild | None:

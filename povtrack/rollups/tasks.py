@@ -11,10 +11,11 @@ from django.db import InterfaceError, OperationalError
 
 from povtrack.lib.jobs import ask_to_recompute
 from povtrack.rollups import proofs, recompute
+from povtrack.rollups.funds import recompute as funds
 from povtrack.rollups.jobs import watching
 
 # What is drained: each takes a turn of bounded length, and returns how many marks it took.
-DRAINS: list[Callable[[], int]] = [recompute.drain_batch]
+DRAINS: list[Callable[[], int]] = [recompute.drain_batch, funds.drain]
 # Seconds after which a drain lets other jobs have the worker, and asks to go on.
 LONGEST_TURN = 5.0
 UNREACHABLE = (OperationalError, InterfaceError)

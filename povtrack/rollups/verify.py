@@ -12,17 +12,22 @@ from django.utils.translation import gettext as _
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
 from povtrack.rollups.cells import ancestors_of, fill_slice, slice_years
+from povtrack.rollups.funds.verify import FundDifference
+from povtrack.rollups.funds.verify import verify as verify_funds
 from povtrack.rollups.statements import Statements
 from povtrack.rollups.waiting import cells_today, scope_of
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
+
+FUNDS = "funds"  # stands for a programme where totals of the ledger are told of
 
 
 @dataclass(frozen=True)
 class Difference:
     """One figure of one roll-up row that is not what the records say; None stands for a missing row or a blank.
 
-    `area` is the id of the row's area, or of a record's for what is told of records.
+    `area` is the id of the row's area, or of a record's for what is told of records. Of a total of the ledger the
+    `programme` is "funds", and `breakdown` has its source, programme and level.
     """
 
     programme: str
@@ -36,7 +41,7 @@ class Difference:
 
 
 def verify(progress: Steps | None = None) -> list[Difference]:
-    """Return all differences between the kept roll-ups and the records.
+    """Return all differences between the kept roll-ups and the records, and between the kept totals and the ledger.
 
     Everything is read from one snapshot. Cells whose marks still wait in the outbox are known to be stale, so their
     rows, and those of the areas above them, are passed over.
@@ -51,7 +56,18 @@ def verify(progress: Steps | None = None) -> list[Difference]:
                 differences += _misplaced_records(model, year)
                 differences += _verify_slice(model, year)
                 step.to(done)
+        differences += differences_of_funds(progress)
     return differences
+
+
+def differences_of_funds(progress: Steps | None = None) -> list[Difference]:
+    """All differences of the totals of the ledger. The caller's transaction has one snapshot."""
+    return [_of_funds(difference) for difference in verify_funds(progress)]
+
+
+def _of_funds(found: FundDifference) -> Difference:
+    row = f"{found.source} {found.programme} {found.level}"
+    return Difference(FUNDS, found.year, found.area, found.column, found.kept, found.recomputed, found.basis, row)
 
 
 def _misplaced_records(model: type[Record], year: int) -> list[Difference]:

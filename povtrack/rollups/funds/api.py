@@ -23,6 +23,7 @@ from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.funds.reconcile import Line, by_programme, worst
 from povtrack.rollups.funds.statements import KEYS
 from povtrack.rollups.funds.totals import Asked, FundTotal, mean_growth, totals
+from povtrack.rollups.funds.waiting import freshness_of
 from povtrack.rollups.on_request import require_known
 from programmes.serializers import KEY_MAX
 from villages.filters import visible_areas
@@ -115,6 +116,17 @@ class ReconciliationQuery(_Query):
         return basis
 
 
+class FundFreshness(serializers.Serializer[Any]):
+    """How fresh totals are."""
+
+    pending_changes = serializers.IntegerField(
+        source="pending", help_text=gettext_lazy("Entries that wait to be counted in.")
+    )
+    computed_at = serializers.DateTimeField(
+        allow_null=True, help_text=gettext_lazy("When the oldest of these totals was computed; null without any.")
+    )
+
+
 class FundTotalSerializer(serializers.Serializer[Any]):
     """One total in yuan. Of the keys only those asked for by `by` are there; places are ids."""
 
@@ -137,11 +149,11 @@ class FundTotalSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(many=False)
 class FundTotalsSerializer(serializers.Serializer[Any]):
-    """Totals of the ledger. They are of one moment, and summed when they are asked for."""
+    """Totals of the ledger, all of one moment: kept ones, or, on the boundaries of another year, summed now."""
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
-    computed_at = serializers.DateTimeField()
+    freshness = FundFreshness()
     mean_growth = serializers.DecimalField(
         max_digits=22,
         decimal_places=2,
@@ -171,10 +183,11 @@ class LineSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(many=False)
 class ReconciliationSerializer(serializers.Serializer[Any]):
-    """The reconciliation of one area and year."""
+    """The reconciliation of one area and year; `freshness` is that of the ledger's side."""
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+    freshness = FundFreshness()
     results = LineSerializer(many=True)
 
 
@@ -190,7 +203,7 @@ _SHARED = [
 
 
 class _Totals(Resource):
-    """Lists that are summed when they are asked for."""
+    """Lists of what the ledger adds up to."""
 
     queryset = Allocation.objects.none()
     pagination_class = None
@@ -242,8 +255,8 @@ class FundTotalViewSet(_Totals):
         query = self._query(request)
         data = query.validated_data
         keys, page, size = data["by"], data["page"], data["page_size"]
-        now = timezone.now()
         asked = query.asked(list(range(data["year_min"], data["year_max"] + 1)))
+        freshness = freshness_of(asked, by_part="part" in keys)
         found = totals(asked, *(key for key in keys if key != "part"), by_part="part" in keys)
         if getattr(request.accepted_renderer, "is_file", False):
             asked_for = asked_file(request)
@@ -254,7 +267,7 @@ class FundTotalViewSet(_Totals):
         shown = found[(page - 1) * size : page * size]
         answer = {
             **self._links(request, page, more=len(found) > page * size),
-            "computed_at": now,
+            "freshness": freshness,
             "mean_growth": mean_growth([(one.keys["year"], one.resting) for one in found])
             if keys == ["year"]
             else None,
@@ -291,10 +304,13 @@ class ReconciliationViewSet(_Totals):
         data = query.validated_data
         page, size = data["page"], data["page_size"]
         start = (page - 1) * size
+        asked = query.asked([data["year"]])
+        freshness = freshness_of(asked)
         lines: list[Line]
         if data["by"] == "county":
-            lines = worst(query.asked([data["year"]]), start=start, size=size + 1)
+            lines = worst(asked, start=start, size=size + 1)
         else:
-            lines = by_programme(query.asked([data["year"]]))[start : start + size + 1]
-        answer = {**self._links(request, page, more=len(lines) > size), "results": lines[:size]}
+            lines = by_programme(asked)[start : start + size + 1]
+        links = self._links(request, page, more=len(lines) > size)
+        answer = {**links, "freshness": freshness, "results": lines[:size]}
         return Response(self.get_serializer(answer).data)

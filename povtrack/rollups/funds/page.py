@@ -22,6 +22,7 @@ from povtrack.rollups.chart import line_chart
 from povtrack.rollups.figures_ways import basis_label
 from povtrack.rollups.funds.cube import OTHERS, Cube, cube_of
 from povtrack.rollups.funds.totals import Asked, FundTotal, mean_growth, share, totals
+from povtrack.rollups.funds.waiting import freshness_of
 from programmes.catalogue.profile import ProfileRecord
 from programmes.registry import label_of
 from programmes.views.scope import codes_in
@@ -55,14 +56,14 @@ class Address:
             reverse(name or self.name, args=[asked["year"], asked["code"]]) + ("?" if query else "") + "&".join(query)
         )
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         return Asked(self.area, [self.year], self.basis, designation=self.designation)
 
     @cached_property
     def years(self) -> list[int]:
         """The years of which there is money anywhere, in order."""
-        return sorted(Allocation.objects.order_by().values_list("year", flat=True).distinct())
+        return Allocation.objects.years()
 
 
 def ways_of(address: Address) -> dict[str, Any]:
@@ -110,10 +111,12 @@ def _code_on(versions: Iterable[AreaVersion], basis: Basis, year: int) -> str:
 
 def figures_context(address: Address) -> dict[str, Any]:
     """Return all that the page of totals shows beside its ways."""
+    freshness = freshness_of(address.asked, by_part=True)
     cube = cube_of(address.asked)
     series = totals(replace(address.asked, years=address.years), "year", "tier")
     by_year = _by_year(series)
     return {
+        "freshness": freshness,
         "tiles": _tiles(address, cube, by_year),
         "parts": _parts(address, cube),
         "whole": _line(cube.whole, cube.whole),

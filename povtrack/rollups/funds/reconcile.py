@@ -10,17 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from povtrack.rollups.funds.kept import Slice
 from povtrack.rollups.funds.statements import inside, placed
-from povtrack.rollups.funds.totals import Asked, boundaries_of, share
+from povtrack.rollups.funds.totals import Asked, boundaries_of, is_kept, share
 from programmes.registry import programmes
 from villages.levels import Level
 
 # Of whom a row is, by what it is told apart.
 _WHO = {
-    "whole": ("%(area)s", "placed.place_id = %(area)s", "r.area_id = %(area)s"),
+    "whole": ("%(area)s", "r.area_id = %(area)s"),
     "county": (
         "placed.county_id",
-        "placed.place_id = placed.county_id",
         """r.level = 3 AND EXISTS (
             SELECT FROM villages_placement p WHERE p.area_id = r.area_id AND {stands}
             AND (%(level)s = 0 OR %(area)s IN (p.county_id, p.prefecture_id, p.province_id))
@@ -99,11 +99,11 @@ def _lines(
 ) -> list[Line]:
     [year] = asked.years
     on, everywhere = boundaries_of(asked.basis), asked.area.level == Level.NATION
-    area, own, counted = _WHO[who]
+    area, counted = _WHO[who]
     counted = counted.format(stands=on.stands("p", "r.year"))
-    listed = asked.designation is not None
+    held, own, listed = _held(asked, who)
     sql = f"""
-        WITH {placed(on, everywhere=everywhere)},
+        WITH RECURSIVE {held},
         ledger AS (
             SELECT {area} AS area_id, placed.programme, sum(received - passed_on) AS allocated,
                    coalesce(sum(passed_on) FILTER (WHERE {own}), 0) AS passed_on,
@@ -126,6 +126,21 @@ def _lines(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Line(*row) for row in cursor.fetchall()]
+
+
+def _held(asked: Asked, who: str) -> tuple[str, str, bool]:
+    """The CTE `placed`, which of its rows are what an area of the lines holds itself, and whether there is a list.
+
+    It is of kept totals; of a list of villages, of which none are kept, it is summed from the entries.
+    """
+    on, listed = boundaries_of(asked.basis), asked.deepest
+    area = "%(area)s" if who == "whole" else "placed.county_id"
+    if is_kept(asked):
+        keys = ("county",) if who == "county" else ()
+        own = f"placed.place_id = {area} AND placed.level = placed.area_level"
+        return Slice(on, asked.area.level, keys, listed=listed).placed(), own, listed is not None
+    everywhere = asked.area.level == Level.NATION
+    return placed(on, everywhere=everywhere), f"placed.place_id = {area}", listed is not None
 
 
 def _records(counted: str) -> str:

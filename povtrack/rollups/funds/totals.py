@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
 from povtrack.lib.basis import Basis
 from povtrack.lib.years import year_end
 from povtrack.rollups import boundaries
 from povtrack.rollups.boundaries import Boundaries
-from povtrack.rollups.funds import statements
+from povtrack.rollups.funds import kept, statements
 from povtrack.rollups.funds.statements import FIGURES
 from villages.levels import Level
 from villages.models import Area, Designation
@@ -60,6 +62,14 @@ class Asked:
     programmes: Collection[str] | None = None
     designation: Designation | None = None
 
+    @cached_property
+    def deepest(self) -> int | None:
+        """The level of the deepest place on the list; the list's own while it has no places; None without a list."""
+        if self.designation is None:
+            return None
+        found: int | None = self.designation.memberships.aggregate(level=Max("area__level"))["level"]
+        return self.designation.level if found is None else found
+
     @property
     def values(self) -> dict[str, Any]:
         """What the statements are executed with."""
@@ -78,11 +88,10 @@ def totals(asked: Asked, *keys: str, by_part: bool = False) -> list[FundTotal]:
     """Return the totals by `keys` (of `statements.KEYS`), in their order; one, perhaps of nothing, without keys.
 
     With `by_part` also by the areas directly below (`part`, an id; the area's own id for what is in none of them). One
-    statement, so that all parts are of one moment and add up to the whole.
+    statement, so that all parts are of one moment and add up to the whole. Read from what is kept; on the boundaries of
+    another year, and of villages, summed from the entries.
     """
-    on = boundaries_of(asked.basis)
-    everywhere = asked.area.level == Level.NATION
-    sql = statements.totals(on, keys, everywhere=everywhere, by_part=by_part, listed=asked.designation is not None)
+    sql = _statement(asked, keys, by_part=by_part)
     names = [*(["part"] if by_part else []), *keys]
     with connection.cursor() as cursor:
         cursor.execute(sql, asked.values)
@@ -92,6 +101,27 @@ def totals(asked: Asked, *keys: str, by_part: bool = False) -> list[FundTotal]:
         for row in rows
     ]
     return sorted(found, key=lambda total: [(key is None, key) for key in total.keys.values()])
+
+
+def _statement(asked: Asked, keys: tuple[str, ...], *, by_part: bool) -> str:
+    on, level, listed = boundaries_of(asked.basis), asked.area.level, asked.deepest
+    if is_kept(asked, by_part=by_part):
+        return kept.totals(kept.Slice(on, level, keys, by_part, listed))
+    return statements.totals(
+        on,
+        keys,
+        everywhere=level == Level.NATION,
+        by_part=by_part,
+        listed=listed is not None,
+        within_county=level >= Level.COUNTY,
+    )
+
+
+def is_kept(asked: Asked, *, by_part: bool = False) -> bool:
+    """Whether totals are kept from which this can be read: of townships and up, on the boundaries of each year or
+    today's."""
+    below = asked.area.level >= Level.TOWNSHIP if by_part else asked.area.level > Level.TOWNSHIP
+    return asked.basis.year is None and not below and (asked.deepest or 0) <= Level.TOWNSHIP
 
 
 def total(asked: Asked) -> FundTotal:

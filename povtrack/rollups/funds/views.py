@@ -23,6 +23,7 @@ from povtrack.rollups.funds.page import Address, figures_context, money_label, p
 from povtrack.rollups.funds.reconcile import Line, by_programme, summed, worst
 from povtrack.rollups.funds.statements import FIGURES
 from povtrack.rollups.funds.totals import totals
+from povtrack.rollups.funds.waiting import freshness_of
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.views import tells_what_is_wrong
 from programmes.views.scope import area_or_404, codes_in, trail_to
@@ -84,9 +85,11 @@ def fund_figures_csv(request: HttpRequest, year: int, code: str) -> HttpResponse
 def fund_reconciliation(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Show what the ledger and the records say was spent, by programme, and the counties where they differ most."""
     address = _kept(_address(request, "fund-reconciliation", year, code))
+    freshness = freshness_of(address.asked)
     lines = by_programme(address.asked)
     context = {
         **_shared(address),
+        "freshness": freshness,
         "lines": [_shown(line, address) for line in lines],
         "whole": _shown(found, address) if (found := summed(lines, address.area.pk)) else None,
         **(_worst(request, address) if address.area.level < Level.COUNTY else {}),

@@ -45,9 +45,13 @@ def places() -> list[NewArea]:
     """Townships and villages of the key counties that have none: as many villages as were designated in 2001."""
     settled = set(Placement.objects.filter(level=Level.TOWNSHIP).values_list("county", flat=True))
     codes = registry.codes()
-    counties = [county.code for county in facts.key_counties() if codes[county.code] not in settled]
+    return spread([county.code for county in facts.key_counties() if codes[county.code] not in settled], VILLAGES)
+
+
+def spread(counties: list[str], villages: int) -> list[NewArea]:
+    """So many villages, with townships for them, in counties that have none; the counties are given by code."""
     dice = random.Random("villages")  # noqa: S311 invented, no secret
-    numbers = apportion(VILLAGES, [dice.randint(60, 140) for _county in counties])
+    numbers = apportion(villages, [dice.randint(60, 140) for _county in counties])
     return [area for code, number in zip(counties, numbers, strict=True) for area in _of_county(code, number)]
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from rich.console import Console
 
+from funding.models import DirtyFunds
 from povtrack.lib.progress import TerminalSteps
 from povtrack.rollups.verify import Difference, verify
 from programmes.models import DirtyCell
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with TerminalSteps(Console(stderr=True)) as progress:
             differences = verify(progress)
-        waiting = DirtyCell.objects.count()
+        waiting = DirtyCell.objects.count() + DirtyFunds.objects.count()
         if waiting:
             self.stdout.write(
                 _("%(count)s edits wait to be recomputed; their cells were passed over.") % {"count": waiting}
@@ -38,5 +39,6 @@ class Command(BaseCommand):
 def _line(difference: Difference, area: Area | None) -> str:
     return _("%(programme)s %(year)s, %(area)s, %(column)s: kept %(kept)s, recomputed %(recomputed)s") % {
         **vars(difference),
+        "programme": f"{difference.programme} {difference.breakdown}".strip(),
         "area": f"{area.code} {area.name}" if area else difference.area,
     }
