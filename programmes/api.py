@@ -15,8 +15,10 @@ from rest_framework.settings import api_settings
 
 from povtrack.accounts.models import User
 from povtrack.lib.api import OnePage
+from povtrack.lib.moments import BadMoment
 from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
+from programmes.as_known import records_as_known, scope_as_known
 from programmes.filters import record_filter
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
@@ -57,6 +59,21 @@ class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMi
     def get_queryset(self) -> Any:
         records = self.model.objects.select_related("area", "entered_by")
         return records.filter(area__in=visible_areas(self.request))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The records as they are, or as they were known at the moment that `as_of` names."""
+        if not request.query_params.get("as_of"):
+            return super().list(request, *args, **kwargs)
+        # Everything else that is wrong with the request is told first.
+        self.filter_queryset(self.get_queryset())
+        try:
+            as_of, scope = scope_as_known(self.model, request)
+        except BadMoment as bad:
+            raise exceptions.ValidationError({"as_of": [str(bad)]}) from bad
+        with records_as_known(self.model, as_of.moment, **scope):
+            response = super().list(request, *args, **kwargs)
+        response["Povtrack-As-Of"] = str(as_of)
+        return response
 
     def get_serializer_class(self) -> Any:
         kinds = {

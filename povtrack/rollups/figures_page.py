@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from povtrack.rollups.figures_ways import Asked, boundary_choices, reporters_of,
 from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_series, series_of
 from povtrack.rollups.records import records_page
 from povtrack.rollups.waiting import Waiting, waiting
+from programmes.as_known import MOST_YEARS
 from programmes.measures import BY_KIND, Kind, Measure
 from programmes.models import Record, Round
 from programmes.views.beside import pages_beside
@@ -34,9 +36,11 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     model, area, year, basis = asked.model, asked.area, asked.year, asked.basis
     is_nation = area.level == Level.NATION
     # The nation's totals are the same on every basis, so that its series needs no summing of every village and year.
-    series = nation_series(model, area, asked.kind) if is_nation and basis.year else []
-    with boundaries_of(model, basis, years=_years(asked), areas=None if is_nation else [area.pk]) as on:
-        pending = waiting(model, on, _family_levels(asked), (year, year))
+    series = nation_series(model, area, asked.kind) if is_nation and basis.year and not asked.as_of else []
+    moment = asked.as_of.moment if asked.as_of else None
+    areas = None if is_nation else [area.pk]
+    with boundaries_of(model, basis, years=_years(asked), areas=areas, as_of=moment) as on:
+        pending = Waiting() if moment else waiting(model, on, _family_levels(asked), (year, year))
         row, parts, by_kind = family_of(model, year, area, on, asked.kind)
         series = series or list(series_of(model, area, on.basis, asked.kind))
         shares = shares_of(model, on, [*([row] if row else []), *parts])
@@ -49,7 +53,9 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "year": year,
         "area": area,
         "area_level": Level(area.level).word,
-        "trail": trail_of(asked.user, area, "figures-area", programme=model.code, year=year, basis=basis),
+        "trail": _trail(asked),
+        "as_of": asked.as_of,
+        "now_url": replace(asked, as_of=None).url(),
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
         "tiles": _tiles(model, row, before),
@@ -69,11 +75,24 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
 
 
 def _years(asked: Asked) -> list[int]:
-    """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for."""
-    if asked.basis.year is None or asked.area.level == Level.NATION:
+    """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for.
+
+    As of a moment no more than are worked out at once.
+    """
+    is_kept = asked.basis.year is None and asked.as_of is None
+    if is_kept or asked.area.level == Level.NATION:
         return [asked.year]
     rounds = Round.objects.filter(programme=asked.model.code).values_list("year", flat=True)
+    if asked.as_of:
+        before = sorted(year for year in rounds if year < asked.year)
+        return [*before[1 - MOST_YEARS :], asked.year]
     return sorted({asked.year, *rounds})
+
+
+def _trail(asked: Asked) -> list[dict[str, str | None]]:
+    model, basis = asked.model, asked.basis
+    steps = trail_of(asked.user, asked.area, "figures-area", programme=model.code, year=asked.year, basis=basis)
+    return [{**step, "url": asked.then(step["url"]) if step["url"] else None} for step in steps]
 
 
 def _family_levels(asked: Asked) -> dict[int, int]:
