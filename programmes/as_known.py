@@ -88,8 +88,8 @@ def _counties_of(model: type[Record], areas: list[Area], years: list[int]) -> li
     return [county for (county,) in placed.union(counted)]
 
 
-def known_rows(model: type[Record]) -> str:
-    """Select the records as they were known at %(moment)s: those of %(years)s in %(counties)s (NULL is all).
+def known_rows(model: type[Record], moment: str = "moment") -> str:
+    """Select the records as they were known at the bound `moment`: those of `years` in `counties` (NULL is all).
 
     The columns are those of the programme's table, in its order.
     """
@@ -102,23 +102,23 @@ def known_rows(model: type[Record]) -> str:
         "ELSE o.township_id END",
     }
     then = ", ".join(f'{place[column]} AS "{column}"' if column in place else f'o."{column}"' for column in columns)
-    since = f"SELECT FROM {event} e WHERE e.pgh_obj_id = {{key}} AND e.pgh_created_at <= %(moment)s"
+    since = f"SELECT FROM {event} e WHERE e.pgh_obj_id = {{key}} AND e.pgh_created_at <= %({moment})s"
     return f"""
         WITH replaced AS MATERIALIZED (
             SELECT DISTINCT ON (e.pgh_obj_id) e.* FROM {event} e
-            WHERE e.year = ANY(%(years)s) AND e.pgh_created_at > %(moment)s
+            WHERE e.year = ANY(%(years)s) AND e.pgh_created_at > %({moment})s
             ORDER BY e.pgh_obj_id, e.pgh_id
         )
         SELECT * FROM (
             SELECT {then} FROM replaced o
             LEFT JOIN {table} n ON n.id = o.pgh_obj_id
             LEFT JOIN villages_placement p ON p.area_id = o.area_id AND p.valid @> make_date(o.year, 12, 31)
-            WHERE o.entered_at <= %(moment)s OR EXISTS ({since.format(key="o.pgh_obj_id")})
+            WHERE o.entered_at <= %({moment})s OR EXISTS ({since.format(key="o.pgh_obj_id")})
             UNION ALL
             SELECT {", ".join(f'r."{column}"' for column in columns)} FROM {table} r
             WHERE r.year = ANY(%(years)s) AND NOT EXISTS (SELECT FROM replaced o WHERE o.pgh_obj_id = r.id)
               AND (%(counties)s::bigint[] IS NULL OR r.county_id = ANY(%(counties)s))
-              AND (r.entered_at <= %(moment)s OR EXISTS ({since.format(key="r.id")}))
+              AND (r.entered_at <= %({moment})s OR EXISTS ({since.format(key="r.id")}))
         ) AS known
         WHERE %(counties)s::bigint[] IS NULL OR county_id = ANY(%(counties)s)
     """

@@ -59,9 +59,9 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
         "tiles": _tiles(model, row, before),
-        "measures_all": _measures(model, row, model.kind_of(asked.kind)),
-        "rates": _rates(model, row),
-        "measure_columns": [_head(model, name) for name in model.headline],
+        "measures_all": measure_lines(model, row, model.kind_of(asked.kind)),
+        "rates": rate_lines(model, row),
+        "measure_columns": [head_of(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
         **_kinds(asked, by_kind),
         "reporters": reporters_of(model),
@@ -134,7 +134,7 @@ def _kinds(asked: Asked, rows: list[Any]) -> dict[str, Any]:
         "kinds_label": model.kinds_label,
         "kind": asked.kind,
         "kind_label": of_kind.label if of_kind else _("all together"),
-        "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
+        "kind_columns": [head_of(model, m.name) for m in _kind_columns(model)],
         "all_kinds_url": asked.url(kind=""),
     }
 
@@ -158,7 +158,7 @@ def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[
     }
 
 
-def _head(model: type[Record], name: str) -> dict[str, Any]:
+def head_of(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
     return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
@@ -181,7 +181,7 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
         elif totals[name] is not None and last.get(name):
             change = round(100 * (Decimal(totals[name]) / Decimal(last[name]) - 1), 1)
             note = _("%(change)s %% on %(year)s") % {"change": f"{change:+}", "year": row.year - 1}
-        tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
+        tiles.append({**head_of(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
     expected = _("of %(expected)s") % {"expected": shown(row.expected)}
     approved = _("%(n)s approved") % {"n": shown(row.approved)}
     tiles.append(
@@ -190,7 +190,8 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
     return tiles
 
 
-def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str, Any]]:
+def measure_lines(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str, Any]]:
+    """All figures of a roll-up row, as lines of a table."""
     if row is None:
         return []
     totals, approved = row.totals(), row.totals("_approved")
@@ -209,7 +210,8 @@ def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str
     ]
 
 
-def _rates(model: type[Record], row: Any) -> list[dict[str, Any]]:
+def rate_lines(model: type[Record], row: Any) -> list[dict[str, Any]]:
+    """The rates of a roll-up row."""
     if row is None:
         return []
     rates = row.rates()
@@ -227,19 +229,28 @@ def _parts(asked: Asked, on: Boundaries, parts: list[Any], pending: Waiting, pag
     behind = pending.areas
     return {
         "records": [],
-        "parts": [_part(asked, codes.get(part.area_id), part, part.area_id in behind) for part in parts],
+        "parts": [
+            part_line(
+                asked.model,
+                part,
+                asked.url(codes[part.area_id]) if part.area_id in codes else "",
+                pending=part.area_id in behind,
+            )
+            for part in parts
+        ],
         "parts_level": Level(parts[0].level).word if parts else "",
     }
 
 
-def _part(asked: Asked, code: str | None, row: Any, pending: bool) -> dict[str, Any]:
+def part_line(model: type[Record], row: Any, url: str, *, pending: bool = False) -> dict[str, Any]:
+    """One part of a total, a roll-up row with its area, as a line of the table of parts."""
     totals = row.totals()
     return {
         "label": str(row.area),
         "name": row.area.name,
         "name_latin": latin_beside(row.area.name_latin),
-        "url": asked.url(code) if code else "",
-        "cells": [shown(totals[name]) for name in asked.model.headline],
+        "url": url,
+        "cells": [shown(totals[name]) for name in model.headline],
         "expected": row.expected,
         "reported": row.reported,
         "approved": row.approved,

@@ -1,0 +1,3 @@
+from povtrack.rollups.releases.models import Release, ReleasedTotal
+
+__all__ = ["Release", "ReleasedTotal"]
