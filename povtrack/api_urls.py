@@ -30,6 +30,7 @@ from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
+from povtrack.rollups.explain.api import ExplainViewSet
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
 from povtrack.rollups.releases.api import ReleaseViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
@@ -51,6 +52,7 @@ router = Router()
 router.register("areas", AreaViewSet, basename="api-area")
 router.register("changes", ChangeViewSet, basename="api-change")
 router.register("designations", DesignationViewSet, basename="api-designation")
+router.register("explain", ExplainViewSet, basename="api-explain")
 router.register("releases", ReleaseViewSet, basename="api-release")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")

@@ -479,6 +479,7 @@ DOORS: dict[str, Door] = {
     "decade-csv": Door(SIGNED_IN),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),
+    "explain": Door(NOBODY),  # this and its twin in the API are asked in tests/rollups/test_explain.py
     "releases": Door(SIGNED_IN),
     "release-new": Door(KEEPERS | {"other_admin"}, shut=(403,), writes=RELEASERS, data=release_form),
     "release": Door(INSIDE, kwargs=released),
@@ -558,6 +559,7 @@ DOORS: dict[str, Door] = {
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designation-members": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designated-dew-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/rollups/test_designated.py
+    "api-explain-list": Door(NOBODY),
     "api-release-list": Door(SIGNED_IN),
     "api-release-detail": Door(INSIDE, kwargs=released),
     "api-release-rollups": Door(INSIDE, kwargs=released),

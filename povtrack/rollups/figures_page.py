@@ -46,7 +46,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         shares = shares_of(model, on, [*([row] if row else []), *parts])
         shown_parts = _parts(asked, on, parts, pending, page)
     before = next((r for r in series if r.year == year - 1), None)
-    ways = ways_of(asked)
+    ways, tiles = ways_of(asked), _tiles(model, row, before)
     return {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -58,8 +58,11 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "now_url": replace(asked, as_of=None).url(),
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
-        "tiles": _tiles(model, row, before),
-        "measures_all": measure_lines(model, row, model.kind_of(asked.kind)),
+        "tiles": [{**tile, "why_url": asked.why(tile["name"]) if "name" in tile else ""} for tile in tiles],
+        "measures_all": [
+            {**line, "why_url": asked.why(line["name"]), "approved_why_url": asked.why(line["name"], "approved")}
+            for line in measure_lines(model, row, model.kind_of(asked.kind))
+        ],
         "rates": rate_lines(model, row),
         "measure_columns": [head_of(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
@@ -197,6 +200,7 @@ def measure_lines(model: type[Record], row: Any, kind: Kind | None) -> list[dict
     totals, approved = row.totals(), row.totals("_approved")
     return [
         {
+            "name": m.name,
             "label": m.verbose_name,
             "unit": m.unit_for(kind) if m.unit == BY_KIND else m.total_unit_word,
             "by_kind": m.unit == BY_KIND and not kind,

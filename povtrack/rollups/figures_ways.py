@@ -39,6 +39,12 @@ class Asked:
         address = reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
         return self.then(asking(address, kind=self.kind if kind is None else kind))
 
+    def why(self, measure: str, stage: str = "") -> str:
+        """The page that says why a figure of this area is what it is."""
+        asked = {"programme": self.model.code, "area": str(self.area.pk), "year": str(self.year), "measure": measure}
+        basis = "" if self.basis.name == RECORDED else self.basis.name
+        return self.then(asking(reverse("explain"), **asked, basis=basis, breakdown=self.kind, stage=stage))
+
     def then(self, address: str) -> str:
         """Let an address ask for the figures of the same moment."""
         return asking(address, as_of=self.as_of.text if self.as_of else "")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from povtrack.rollups import designated_page, views
+from povtrack.rollups.explain.views import explain
 from povtrack.rollups.funds import views as funds
 from povtrack.rollups.releases import compare_views
 from povtrack.rollups.releases import views as releases
@@ -19,6 +20,7 @@ urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/decade/", decade, name="decade"),
     path("figures/decade/table.csv", decade_csv, name="decade-csv"),
+    path("figures/explain/", explain, name="explain"),
     path("figures/releases/", releases.releases, name="releases"),
     path("figures/releases/new/", releases.release_new, name="release-new"),
     path(RELEASE, releases.release, name="release"),

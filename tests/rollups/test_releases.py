@@ -115,6 +115,7 @@ def _pages_tell_it(client: Any, world: Any, first: Release) -> None:
     assert len(made) <= 27
     assert [record["place"].name_latin for record in page.context["records"]] == ["Huawu", "Longtan", "Baiyan"]
     assert "Longtan moves" in page.content.decode()
+    _api_tells_it(client, world, first)
     # Readers of a county have its rows only, and of others not a word.
     signed_in(client, world.clerk)
     rows = read_whole(client.get(reverse("release-csv", args=["annual-2010"])))
@@ -124,6 +125,32 @@ def _pages_tell_it(client: Any, world: Any, first: Release) -> None:
     zhijin = {"with": "now", "programme": "dew", "year": 2010, "basis": "recorded"}
     shut = client.get(reverse("release-why", args=["annual-2010"]), {**zhijin, "area": world["520525"].pk})
     assert shut.status_code == 404
+
+
+def _api_tells_it(client: Any, world: Any, first: Release) -> None:
+    url = "/api/v1/releases/"
+    assert [one["name"] for one in client.get(url).json()["results"]] == ["annual-2010", "second"]
+    one = client.get(f"{url}annual-2010/").json()
+    assert (one["sha256"], one["pending_changes"]) == (first.sha256, 0)
+    assert first.sha256 in one["citation"]
+    asked = {"basis": "recorded", "level": 1}
+    rows = client.get(f"{url}annual-2010/rollups/", asked)
+    assert [(row["code"], row["figures"]["spent"]) for row in rows.json()["results"]] == [("52", "38400.50")]
+    assert (rows["ETag"], "immutable" in rows["Cache-Control"]) == (f'"{first.sha256}"', True)
+    again = client.get(f"{url}annual-2010/rollups/", asked, headers={"if-none-match": rows["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    changed_now = client.get(f"{url}annual-2010/compare/", {"basis": "recorded", "page": 1}).json()["results"]
+    lines = {line["name"]: line["difference"] for line in changed_now[0]["lines"] if line["stage"] == "submitted"}
+    assert (lines["trained"], lines["reported"]) == (8, 1)
+    cell = {"programme": "dew", "year": 2010, "basis": "recorded", "area": world["520525"].pk}
+    why = client.get(f"{url}annual-2010/why/", cell).json()
+    assert [(one["state_before"], one["state_after"]) for one in why["records"]] == [
+        ("submitted", "approved"),
+        (None, "submitted"),
+    ]
+    assert [change["title"] for change in why["boundary_changes"]] == ["Longtan moves"]
+    assert client.get(f"{url}annual-2010/why/").status_code == 404
+    assert client.get(f"{url}annual-2010/rollups/", {"measure": "x"}).status_code == 400
 
 
 def add_row(row: ReleasedTotal) -> None:

@@ -22,7 +22,7 @@ from povtrack.rollups.releases.models import Release
 from povtrack.rollups.releases.page import area_of
 from povtrack.rollups.releases.views import release_or_404, user_of
 from povtrack.rollups.releases.why import Cell, MovedRecord, boundary_changes, moved_records
-from programmes.models import State
+from programmes.models import Record, State
 from programmes.registry import label_of
 from villages.levels import Level
 from villages.models import Area
@@ -176,7 +176,7 @@ def release_why(request: HttpRequest, name: str) -> HttpResponse:
         "basis_label": basis_label(Basis(cell.basis)),
         "lines": [line_words(line) for line in own.lines()] if own else [],
         "parts": [_total(pair, one, cell.area) for one in family if one.area_id != cell.area.pk],
-        "records": [_record(cell, one) for one in moved[:PAGE]],
+        "records": [record_words(cell.model, cell.year, one) for one in moved[:PAGE]],
         "page": Slice([], number, *neighbours(request, number, more=len(moved) > PAGE)),
         "changes": boundary_changes(cell.area, span, user),
         "back_url": address(pair, "release-compare", area=cell.area.pk, programme=cell.model.code, year=cell.year),
@@ -196,23 +196,21 @@ def cell_of(request: Any, pair: Comparison) -> Cell:
     return Cell(models[wanted.programme], wanted.year, wanted.basis, area, wanted.breakdown or "")
 
 
-def _record(cell: Cell, one: MovedRecord) -> dict[str, Any]:
+def record_words(model: type[Record], year: int, one: MovedRecord) -> dict[str, Any]:
     """One record that is not what it was, as people read it."""
-    kind = cell.model.kind_of(one.breakdown)
-    stood = [_("no record") if side is None else side["state"] for side in (one.before, one.after)]
+    kind = model.kind_of(one.breakdown)
     return {
         "place": one.area,
-        "url": f"{reverse('village-place', args=[one.area.pk])}?year={cell.year}",
+        "url": f"{reverse('village-place', args=[one.area.pk])}?year={year}",
         "kind": kind.label if kind else "",
         "before": state_word(one.before),
         "after": state_word(one.after),
-        "is_same_state": stood[0] == stood[1],
         "by": one.by,
         "at": one.at,
         "steps": one.steps,
         "figures": [
             {"label": m.verbose_name, "before": shown(before), "after": shown(after)}
-            for m, before, after in one.differing(cell.model.measures())
+            for m, before, after in one.differing(model.measures())
         ],
     }
 

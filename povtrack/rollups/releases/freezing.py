@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from povtrack.lib.csvanswers import Sent, write_table
+from povtrack.lib.instants import one_instant
 from povtrack.rollups import recompute
 from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.rows import COLUMNS, Scope, standing
@@ -35,7 +35,7 @@ def freeze(pk: int) -> bool:
         return False
     recompute.drain()
     settled = _settled_at()
-    with _one_instant(), connection.cursor() as cursor:
+    with one_instant(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s), clock_timestamp()", [_LOCK, pk])
         is_alone, known_at = cursor.fetchone()
         release = Release.objects.select_related("area").filter(pk=pk, state=Release.State.WAITING).first()
@@ -62,17 +62,6 @@ def _settled_at() -> dt.datetime:
         )
         settled: dt.datetime = cursor.fetchone()[0]
     return settled
-
-
-@contextmanager
-def _one_instant() -> Iterator[None]:
-    """All statements of the block see the database as it was at the first of them."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _copy(cursor: Any, release: Release, scope: Scope) -> None:
