@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -104,7 +105,7 @@ class RecordViewSet(ReviewActions, mixins.ListModelMixin, mixins.RetrieveModelMi
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
-    def _save_rows(self, year: int, rows: list[IncomingRow]) -> list[RowResult]:
+    def _save_rows(self, year: int, rows: Sequence[IncomingRow]) -> Sequence[RowResult]:
         assert isinstance(self.request.user, User)
         try:
             return save_rows(self.model, year=year, rows=rows, by=self.request.user)

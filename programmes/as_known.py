@@ -133,7 +133,11 @@ def records_as_known(
     Only those of `years`, and of the counties (ids; None is all) in which they count today.
     """
     table = model._meta.db_table
-    values = {"moment": moment, "years": list(years), "counties": None if counties is None else list(counties)}
+    values: dict[str, Any] = {
+        "moment": moment,
+        "years": list(years),
+        "counties": None if counties is None else list(counties),
+    }
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}, pg_temp.as_known")

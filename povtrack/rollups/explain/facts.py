@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
@@ -63,8 +63,8 @@ class Question:
         basis = parse_basis(asked.get("basis") or Basis().name, timezone.localdate())
         require_known(basis)
         as_of = known_moment(asked["as_of"]) if asked.get("as_of") else None
-        question = cls(model, found, int(year), _measure(model, asked.get("measure", "")), basis, as_of=as_of)
-        return replace(question, **_choices(model, asked))
+        measure, (kind, stage) = _measure(model, asked.get("measure", "")), _choices(model, asked)
+        return cls(model, found, int(year), measure, basis, kind, stage, as_of)
 
     @property
     def end(self) -> str:
@@ -85,13 +85,14 @@ def _measure(model: type[Record], name: str) -> Measure:
     return measures[name or model.headline[0]]
 
 
-def _choices(model: type[Record], asked: Any) -> dict[str, str]:
+def _choices(model: type[Record], asked: Any) -> tuple[str, str]:
+    """The kind and the stage."""
     kind, stage = asked.get("breakdown", ""), asked.get("stage") or "submitted"
     if kind and model.kind_of(kind) is None:
         raise Http404(_("“%(code)s” is no kind of %(programme)s.") % {"code": kind[:40], "programme": model.label})
     if stage not in STAGES:
         raise Http404(_("The stage is submitted or approved."))
-    return {"breakdown": kind, "stage": stage}
+    return kind, stage
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def explained(question: Question, *, user: User, which: str = "", number: int = 
     model, area, year = question.model, question.area, question.year
     is_small = area.level >= Level.COUNTY
     shown = which if which in WHICH else ("all" if is_small else "")
-    areas, moment = None if area.level == Level.NATION else [area.pk], question.as_of and question.as_of.moment
+    areas = None if area.level == Level.NATION else [area.pk]
+    moment = question.as_of.moment if question.as_of else None
     with one_instant(), boundaries_of(model, question.basis, years=[year], areas=areas, as_of=moment) as on:
         pending = Waiting() if moment else waiting(model, on, {area.pk: area.level}, (year, year))
         own, parts, _kinds = family_of(model, year, area, on, question.breakdown)

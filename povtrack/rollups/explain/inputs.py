@@ -7,7 +7,7 @@ statements that sum it. Only identifiers of models are pasted in, never data.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
@@ -147,7 +147,8 @@ def _input(measure: Measure, *row: Any) -> Input:
     *about, user, last, first, username, figure, low, high, counts = row
     name = (f"{last} {first}".strip() or username) if user else ""
     counted = _part(measure, figure, low, high) if counts else None
-    return Input(*about, name, figure, counted, high - low)
+    columns = [column.name for column in fields(Input)]
+    return Input(**dict(zip(columns, (*about, name, figure, counted, high - low), strict=True)))
 
 
 def _part(measure: Measure, figure: Any, low: Decimal, high: Decimal) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -135,10 +135,12 @@ def _counts() -> list[Any]:
 
 def _measures(model: type[Record] | None) -> list[Any]:
     """How each measure is read off a row of figures; a programme that is gone has none that can be read."""
+    if model is None:
+        return []
     stages = (("", ""), ("_approved", "approved"))
     return [
         (m.name, m.verbose_name, m.total_unit_word, word, lambda row, m=m, end=end: as_total(model, row, m, end))
-        for m in (model.totalled() if model else [])
+        for m in model.totalled()
         for end, word in stages
     ]
 
@@ -183,7 +185,9 @@ def changed(pair: Comparison, wanted: Wanted, *, user: User, start: int = 0, siz
         bound["programmes"] = [wanted.programme] if wanted.programme in scope.programmes else []
     with connection.cursor() as cursor:
         cursor.execute(sql, bound)
-        return [Changed(*row[:10], _read(row[10]), _read(row[11])) for row in cursor.fetchall()]
+        columns = [column.name for column in fields(Changed)]
+        rows = [(*row[:10], _read(row[10]), _read(row[11])) for row in cursor.fetchall()]
+        return [Changed(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:

@@ -149,10 +149,10 @@ class MovedRecordSerializer(serializers.Serializer[Any]):
     steps = StepSerializer(many=True)
 
     def get_state_before(self, one: MovedRecord) -> str | None:
-        return one.before and one.before["state"]
+        return one.before["state"] if one.before else None
 
     def get_state_after(self, one: MovedRecord) -> str | None:
-        return one.after and one.after["state"]
+        return one.after["state"] if one.after else None
 
     def get_nil_before(self, one: MovedRecord) -> bool:
         return bool(one.before and one.before["nil"])

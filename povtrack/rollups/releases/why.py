@@ -104,7 +104,11 @@ def _in_area(cell: Cell) -> tuple[str, dict[str, Any]]:
     with connection.cursor() as cursor:
         cells = cells_of_areas(cursor, cell.on, [cell.year], [cell.area.pk])
     counties = [county for _year, county in cells]
-    values = {"counties": counties if cell.on.is_recorded else None, "placed": counties, "place": cell.area.pk}
+    values: dict[str, Any] = {
+        "counties": counties if cell.on.is_recorded else None,
+        "placed": counties,
+        "place": cell.area.pk,
+    }
     kind = ""
     if cell.breakdown:
         kind, values["breakdown"] = " AND k.breakdown = %(breakdown)s", cell.breakdown
