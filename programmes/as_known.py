@@ -105,9 +105,11 @@ def known_rows(model: type[Record], moment: str = "moment") -> str:
     since = f"SELECT FROM {event} e WHERE e.pgh_obj_id = {{key}} AND e.pgh_created_at <= %({moment})s"
     return f"""
         WITH replaced AS MATERIALIZED (
-            SELECT DISTINCT ON (e.pgh_obj_id) e.* FROM {event} e
-            WHERE e.year = ANY(%(years)s) AND e.pgh_created_at > %({moment})s
-            ORDER BY e.pgh_obj_id, e.pgh_id
+            SELECT e.* FROM {event} e WHERE e.pgh_id IN (
+                SELECT min(e.pgh_id) FROM {event} e
+                WHERE e.year = ANY(%(years)s) AND e.pgh_created_at > %({moment})s
+                GROUP BY e.pgh_obj_id
+            )
         )
         SELECT * FROM (
             SELECT {then} FROM replaced o

@@ -7,13 +7,13 @@ import hashlib
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from povtrack.rollups.recompute import drain
 from povtrack.rollups.releases.actions import make_release, withdraw_release
 from povtrack.rollups.releases.compare import Comparison, Wanted, changed
-from povtrack.rollups.releases.freezing import freeze
+from povtrack.rollups.releases.freezing import freeze, progress_of
 from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.why import Cell, boundary_changes, moved_records
 from programmes.actions import Refused, approve_records, submit_records
@@ -183,6 +183,13 @@ def test_the_database_refuses_to_change_or_delete_what_was_frozen(world: Any) ->
         withdraw_release(release=frozen, reason="Again.", by=world.admin)
     with pytest.raises(DatabaseError), transaction.atomic():
         Release.objects.update(withdrawn_why="Nothing.")
+
+
+@pytest.mark.django_db
+def test_a_job_shows_how_far_it_is_before_it_commits(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL application_name = 'povtrack release 5: 3/19'")
+    assert (progress_of(5), progress_of(55)) == ((3, 19), None)
 
 
 @pytest.mark.django_db

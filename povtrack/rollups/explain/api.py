@@ -100,7 +100,10 @@ class ExplainSerializer(serializers.Serializer[Any]):
     shares = ShareSerializer(many=True)
     designations = serializers.ListField(child=serializers.CharField())
     boundary_changes = AppliedSerializer(many=True)
-    lately = MovedRecordSerializer(many=True, help_text=_("Records written in the last 30 days, from what to what."))
+    lately = MovedRecordSerializer(
+        many=True,
+        help_text=_("Records written in the last 30 days, from what to what, the latest first; twenty at most."),
+    )
     released = FrozenFigureSerializer(many=True)
 
 
@@ -139,7 +142,7 @@ class ExplainViewSet(Resource):
             name: request.build_absolute_uri(request.path) + query if query else None
             for name, query in (("previous", before), ("next", after))
         }
-        context = {"measures": question.model.measures()}
+        context = {"measures": [question.measure]}
         return Response(ExplainSerializer({**_written(facts), **links}, context=context).data)
 
 

@@ -209,7 +209,7 @@ def _lately(question: Question, on: Boundaries) -> list[MovedRecord]:
         return []
     now = timezone.now()
     cell = Cell(question.model, question.year, on.basis, question.area, question.breakdown)
-    return moved_records(cell, (now - LATELY, now), size=MOST)
+    return moved_records(cell, (now - LATELY, now), size=MOST, measure=question.measure)
 
 
 def _released(question: Question) -> list[tuple[ReleasedTotal, Any]]:

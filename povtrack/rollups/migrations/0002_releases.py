@@ -10,6 +10,14 @@ from django.db import migrations, models
 import povtrack.rollups.releases.models
 
 
+def index_history(apps, schema_editor):
+    """Let the rows that were replaced after a moment be found in the history of each programme."""
+    for model in apps.get_app_config("programmes").get_models():
+        table = model._meta.db_table
+        if table.endswith("recordevent"):
+            schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {table}_as_of ON {table} (year, pgh_created_at)")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("villages", "0005_told_words"),
@@ -282,4 +290,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunPython(index_history, migrations.RunPython.noop),
     ]

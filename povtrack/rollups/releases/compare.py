@@ -174,8 +174,8 @@ def changed(pair: Comparison, wanted: Wanted, *, user: User, start: int = 0, siz
         FULL JOIN ({later}) AS b USING (programme, year, basis, breakdown, area_id)
         CROSS JOIN LATERAL (SELECT programme, year, basis, breakdown, area_id) AS x
         JOIN villages_area place ON place.id = x.area_id AND place.path LIKE ANY (%(own)s)
-        WHERE a.figures IS DISTINCT FROM b.figures
-        ORDER BY x.programme, x.year, x.basis, x.breakdown, 7, coalesce(b.code, a.code) COLLATE "C", x.area_id
+        WHERE a.figures - 'drafted' IS DISTINCT FROM b.figures - 'drafted'
+        ORDER BY x.programme, x.year, x.basis DESC, x.breakdown, 7, coalesce(b.code, a.code) COLLATE "C", x.area_id
         LIMIT %(size)s OFFSET %(start)s
     """
     own = [f"{path}%" for path in paths_of(user, Ability.READ)]

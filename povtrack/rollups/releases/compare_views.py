@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from povtrack.rollups.releases.models import Release
 from povtrack.rollups.releases.page import area_of
 from povtrack.rollups.releases.views import release_or_404, user_of
 from povtrack.rollups.releases.why import Cell, MovedRecord, boundary_changes, moved_records
+from programmes.measures import Measure
 from programmes.models import Record, State
 from programmes.registry import label_of
 from villages.levels import Level
@@ -196,7 +198,7 @@ def cell_of(request: Any, pair: Comparison) -> Cell:
     return Cell(models[wanted.programme], wanted.year, wanted.basis, area, wanted.breakdown or "")
 
 
-def record_words(model: type[Record], year: int, one: MovedRecord) -> dict[str, Any]:
+def record_words(model: type[Record], year: int, one: MovedRecord, measures: Sequence[Measure] = ()) -> dict[str, Any]:
     """One record that is not what it was, as people read it."""
     kind = model.kind_of(one.breakdown)
     return {
@@ -210,7 +212,7 @@ def record_words(model: type[Record], year: int, one: MovedRecord) -> dict[str, 
         "steps": one.steps,
         "figures": [
             {"label": m.verbose_name, "before": shown(before), "after": shown(after)}
-            for m, before, after in one.differing(model.measures())
+            for m, before, after in one.differing(measures or model.measures())
         ],
     }
 

@@ -19,6 +19,7 @@ from programmes.models import DirtyCell
 
 # Marks a job for whoever asks how far it is: the database shows it at once, and no longer than the job lives.
 _JOB = "povtrack release"
+BATCHES = 20
 _LOCK = 0x52454C  # beside the id of the release
 HEADING = (
     "programme", "year", "basis", "breakdown", "level", "area", "code", "name", "name_latin", "figure", "value"
@@ -33,7 +34,7 @@ def freeze(pk: int) -> bool:
     """
     if not Release.objects.filter(pk=pk, state=Release.State.WAITING).exists():
         return False
-    recompute.drain()
+    _count_in()
     settled = _settled_at()
     with one_instant(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s), clock_timestamp()", [_LOCK, pk])
@@ -51,6 +52,13 @@ def freeze(pk: int) -> bool:
         release.state = Release.State.FROZEN
         release.save()
     return True
+
+
+def _count_in() -> None:
+    """Recompute what is dirty; where edits come all the time it is never all, and the release says how much is not."""
+    for _batch in range(BATCHES):
+        if not recompute.drain_batch():
+            return
 
 
 def _settled_at() -> dt.datetime:

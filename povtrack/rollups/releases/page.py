@@ -122,8 +122,7 @@ def roll(model: type[Record], total: ReleasedTotal) -> Any:
         pk=total.area_id, code=total.code, name=total.name, name_latin=total.name_latin, level=total.level,
         path=total.area.path,
     )  # fmt: skip
-    figures = {"drafted": 0, **total.figures}
-    return roll_up(model, figures, area=area, level=total.level, year=total.year, basis=total.basis)
+    return roll_up(model, total.figures, area=area, level=total.level, year=total.year, basis=total.basis)
 
 
 def may_release(user: User, release: Release) -> bool:

@@ -19,7 +19,7 @@ from programmes.registry import find_programme
 
 COLUMNS = "programme, year, basis, breakdown, area_id, parent_id, level, code, name, name_latin, computed_at, figures"
 # What is kept beside the figures, and what says nothing of them.
-_BESIDE = "ARRAY['id', 'area_id', 'parent_id', 'level', 'year', 'basis', 'breakdown', 'computed_at', 'drafted']"
+_BESIDE = "ARRAY['id', 'area_id', 'parent_id', 'level', 'year', 'basis', 'breakdown', 'computed_at']"
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,17 @@ def read(measure: Measure, value: Any) -> Any:
     return None if value is None else measure.to_python(value)  # type: ignore[attr-defined]
 
 
-def moved_records(cell: Cell, span: Span, *, start: int = 0, size: int = 50) -> list[MovedRecord]:
-    """The records that count in a total, and are not what they were, in the order of their codes. Four queries."""
+def moved_records(
+    cell: Cell, span: Span, *, start: int = 0, size: int = 50, measure: Measure | None = None
+) -> list[MovedRecord]:
+    """The records that count in a total, and are not what they were, in the order of their codes. Four queries.
+
+    With a measure, those of which it, or the state, is not what it was, the latest first.
+    """
     model = cell.model
     where, values = _in_area(cell)
-    facts = ", ".join(["state", "nil", *(f'"{m.column}"' for m in model.measures())])
+    facts = ", ".join(["state", "nil", *(f'"{m.column}"' for m in ([measure] if measure else model.measures()))])
+    order = "coalesce(b.entered_at, a.entered_at) DESC," if measure else ""
     sql = f"""
         SELECT coalesce(b.area_id, a.area_id), coalesce(b.breakdown, a.breakdown), to_jsonb(a)::text, to_jsonb(b)::text
         FROM (SELECT * FROM ({known_rows(model, "since")}) AS k WHERE {where}) AS a
@@ -80,7 +86,7 @@ def moved_records(cell: Cell, span: Span, *, start: int = 0, size: int = 50) -> 
             ON b.area_id = a.area_id AND b.breakdown = a.breakdown
         JOIN villages_area place ON place.id = coalesce(b.area_id, a.area_id)
         WHERE ({_listed("a", facts)}) IS DISTINCT FROM ({_listed("b", facts)})
-        ORDER BY place.code COLLATE "C", place.id, 2
+        ORDER BY {order} place.code COLLATE "C", place.id, 2
         LIMIT %(size)s OFFSET %(start)s
     """
     bound = {**values, "since": span[0], "until": span[1], "years": [cell.year], "size": size, "start": start}
