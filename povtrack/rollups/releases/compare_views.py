@@ -28,6 +28,7 @@ from programmes.models import Record, State
 from programmes.registry import label_of
 from villages.levels import Level
 from villages.models import Area
+from villages.names import latin_beside
 
 PAGE = 50
 NOW = "now"
@@ -132,7 +133,7 @@ def _total(pair: Comparison, one: Changed, area: Area) -> dict[str, Any]:
         "kind": kind.label if kind else "",
         "year": one.year,
         "basis": basis_label(Basis(one.basis)),
-        "place": f"{one.name_latin} {one.name}".strip(),
+        "place": f"{latin_beside(one.name_latin)} {one.name}".strip(),
         "is_part": is_part,
         "place_url": address(pair, "release-compare", **asked) if is_part else "",
         "lines": [line_words(line) for line in one.lines()],
