@@ -52,12 +52,17 @@ def known_moment(text: str) -> AsOf:
     return asked
 
 
-def require_few_years(years: Collection[int], *, nation: bool) -> None:
-    """Raise BadMoment where more years are asked for as of a moment than are worked out at once."""
-    if nation and len(years) > 1:
-        raise BadMoment(
-            _("As of a moment the whole nation is worked out for one year at a time. Name the year, or an area in it.")
+def require_few_years(years: Collection[int], *, everywhere: bool) -> None:
+    """Raise BadMoment where more years are asked for as of a moment than are worked out at once.
+
+    `everywhere`: the records of the whole nation are needed for it.
+    """
+    if everywhere and len(years) > 1:
+        words = _(
+            "As of a moment the whole nation, and figures on the boundaries of another year, are worked out for one "
+            "year at a time. Name the year."
         )
+        raise BadMoment(words)
     if len(years) > MOST_YEARS:
         words = _("As of a moment at most %(most)s years are worked out at once; these are %(count)s. Name fewer.")
         raise BadMoment(words % {"most": MOST_YEARS, "count": len(years)})
@@ -76,7 +81,7 @@ def scope_as_known(model: type[Record], request: Any) -> tuple[AsOf, dict[str, A
     named = [int(given[name]) for name in ("area", "within") if name in given]
     areas = list(Area.objects.filter(pk__in=named or request.user.area_ids(Ability.READ)))
     is_nation = any(area.level == Level.NATION for area in areas)
-    require_few_years(years, nation=is_nation)
+    require_few_years(years, everywhere=is_nation)
     return as_of, {"years": years, "counties": None if is_nation else _counties_of(model, areas, years)}
 
 
@@ -89,8 +94,9 @@ def _counties_of(model: type[Record], areas: list[Area], years: list[int]) -> li
 
 
 def known_rows(model: type[Record], moment: str = "moment") -> str:
-    """Select the records as they were known at the bound `moment`: those of `years` in `counties` (NULL is all).
+    """Select the records as they were known at the bound `moment`: those of `years` in `counties`, of `areas`.
 
+    Both may be NULL, which is all.
     The columns are those of the programme's table, in its order.
     """
     table, event = model._meta.db_table, history_of(model)._meta.db_table
@@ -120,26 +126,29 @@ def known_rows(model: type[Record], moment: str = "moment") -> str:
             SELECT {", ".join(f'r."{column}"' for column in columns)} FROM {table} r
             WHERE r.year = ANY(%(years)s) AND NOT EXISTS (SELECT FROM replaced o WHERE o.pgh_obj_id = r.id)
               AND (%(counties)s::bigint[] IS NULL OR r.county_id = ANY(%(counties)s))
+              AND (%(areas)s::bigint[] IS NULL OR r.area_id = ANY(%(areas)s))
               AND (r.entered_at <= %({moment})s OR EXISTS ({since.format(key="r.id")}))
         ) AS known
-        WHERE %(counties)s::bigint[] IS NULL OR county_id = ANY(%(counties)s)
+        WHERE (%(counties)s::bigint[] IS NULL OR county_id = ANY(%(counties)s))
+          AND (%(areas)s::bigint[] IS NULL OR area_id = ANY(%(areas)s))
     """
 
 
 @contextmanager
 def records_as_known(
-    model: type[Record], moment: dt.datetime, *, years: Collection[int], counties: Collection[int] | None = None
+    model: type[Record],
+    moment: dt.datetime,
+    *,
+    years: Collection[int],
+    counties: list[int] | None = None,
+    areas: list[int] | None = None,
 ) -> Iterator[None]:
     """Let the programme's records be those that were known at a moment, while the block runs.
 
-    Only those of `years`, and of the counties (ids; None is all) in which they count today.
+    Only those of `years`, of the `counties` in which they count today, of `areas` (ids; None is all).
     """
     table = model._meta.db_table
-    values: dict[str, Any] = {
-        "moment": moment,
-        "years": list(years),
-        "counties": None if counties is None else list(counties),
-    }
+    values: dict[str, Any] = {"moment": moment, "years": list(years), "counties": counties, "areas": areas}
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}, pg_temp.as_known")

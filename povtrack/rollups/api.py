@@ -104,7 +104,8 @@ class Asked:
         years = list(rounds.values_list("year", flat=True))
         if self.as_of:
             try:
-                require_few_years(years, nation=Level.NATION in self.levels().values())
+                is_nation = Level.NATION in self.levels().values()
+                require_few_years(years, everywhere=is_nation or self.basis.year is not None)
             except BadMoment as bad:
                 raise ValidationError({"as_of": [str(bad)]}) from bad
         return years

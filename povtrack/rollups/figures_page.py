@@ -46,7 +46,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         shares = shares_of(model, on, [*([row] if row else []), *parts])
         shown_parts = _parts(asked, on, parts, pending, page)
     before = next((r for r in series if r.year == year - 1), None)
-    ways, tiles = ways_of(asked), _tiles(model, row, before)
+    ways = ways_of(asked)
     return {
         "section": "figures",
         "programme": {"code": model.code, "label": model.label, "summary": model.summary},
@@ -58,12 +58,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "now_url": replace(asked, as_of=None).url(),
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None),
-        "tiles": [{**tile, "why_url": asked.why(tile["name"]) if "name" in tile else ""} for tile in tiles],
-        "measures_all": [
-            {**line, "why_url": asked.why(line["name"]), "approved_why_url": asked.why(line["name"], "approved")}
-            for line in measure_lines(model, row, model.kind_of(asked.kind))
-        ],
-        "rates": rate_lines(model, row),
+        **_figures(asked, row, before),
         "measure_columns": [head_of(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
         **_kinds(asked, by_kind),
@@ -77,13 +72,30 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     }
 
 
+def _figures(asked: Asked, row: Any, before: Any) -> dict[str, Any]:
+    """The figures of the area, each with the way to what it is made of."""
+    model = asked.model
+    lines = measure_lines(model, row, model.kind_of(asked.kind))
+    return {
+        "tiles": [
+            {**tile, "why_url": asked.why(tile["name"]) if "name" in tile else ""}
+            for tile in _tiles(model, row, before)
+        ],
+        "measures_all": [
+            {**line, "why_url": asked.why(line["name"]), "approved_why_url": asked.why(line["name"], "approved")}
+            for line in lines
+        ],
+        "rates": rate_lines(model, row),
+    }
+
+
 def _years(asked: Asked) -> list[int]:
     """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for.
 
     As of a moment no more than are worked out at once.
     """
     is_kept = asked.basis.year is None and asked.as_of is None
-    if is_kept or asked.area.level == Level.NATION:
+    if is_kept or asked.area.level == Level.NATION or (asked.as_of and asked.basis.year):
         return [asked.year]
     rounds = Round.objects.filter(programme=asked.model.code).values_list("year", flat=True)
     if asked.as_of:

@@ -22,16 +22,24 @@ def known(request: Request, moment: dt.datetime) -> Iterator[Boundaries]:
     """Let the programme's records and roll-ups be those of a moment, for what is asked, while the block runs."""
     with (
         transaction.atomic(),
-        records_as_known(request.model, moment, years=request.years, counties=_counties(request)),
+        records_as_known(request.model, moment, years=request.years, **_needed(request)),
         summed(request) as on,
     ):
         yield on
 
 
-def _counties(request: Request) -> list[int] | None:
-    """The counties whose records are needed; None is all. On other boundaries figures may come from anywhere."""
-    if request.areas is None or not request.on.is_recorded:
-        return None
+def _needed(request: Request) -> dict[str, list[int]]:
+    """The counties or areas whose records are needed; on the boundaries of a year figures may come from anywhere."""
+    if request.areas is None or request.basis_year is not None:
+        return {}
+    on = request.on
     with connection.cursor() as cursor:
-        cells = cells_of_areas(cursor, request.on, request.years, request.areas)
-    return sorted({county for _year, county in cells})
+        cells = cells_of_areas(cursor, on, request.years, request.areas)
+        counties = sorted({county for _year, county in cells})
+        if on.is_recorded:
+            return {"counties": counties}
+        cursor.execute(
+            f"SELECT DISTINCT area_id FROM {on.placements} WHERE county_id = ANY(%s) AND level = %s",
+            [counties, int(request.model.level)],
+        )
+        return {"areas": [area for (area,) in cursor.fetchall()]}

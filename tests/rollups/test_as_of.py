@@ -87,6 +87,10 @@ def test_at_each_moment_stands_what_stood_then(client: Any) -> None:
     with boundaries_of(DewRecord, Basis(), years=[2010], areas=[world["520524"].pk], as_of=seen[5][0]) as on:
         assert kept(2010)[world["520524"].pk]["reported"] == seen[5][2]["recorded"][world["520524"].pk]["reported"]
         assert world["5205"].pk not in kept(2010)
+    with boundaries_of(DewRecord, Basis("current"), years=[2010], areas=[world["520524"].pk], as_of=at) as on:
+        zhijin = world["520524"].pk
+        assert comparable(kept(2010, on.basis))[zhijin] == comparable(totals["current"])[zhijin]
+        assert world["520525"].pk not in kept(2010, on.basis)
     move(world["Longtan"], world["520525100"], dt.date(2010, 7, 1))
     drain()
     with boundaries_of(DewRecord, Basis(), years=[2010], areas=None, as_of=at):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from povtrack.rollups.recompute import drain
+from povtrack.rollups.releases import freezing
 from povtrack.rollups.releases.actions import make_release, withdraw_release
 from povtrack.rollups.releases.compare import Comparison, Wanted, changed
 from povtrack.rollups.releases.freezing import freeze, progress_of
@@ -55,7 +58,13 @@ def test_a_release_is_frozen_and_what_changed_since_is_told_down_to_the_records(
     assert (row.figures["trained"], str(row.figures["spent"]), row.figures["expected"]) == (1059, "38400.50", 6)
     assert not first.totals.filter(level__gt=3).exists()
 
-    # Since then: one mended and approved, one new, a village went to another county.
+    moved = _happen_much(world)
+    _rows_tell_it(world, first, moved)
+    _pages_tell_it(client, world, first)
+
+
+def _happen_much(world: Any) -> Any:
+    """One record is mended and approved, one is new, and a village goes to another county."""
     world.save("Huawu", version=2, trained=60, women=20, spent="38400.50")
     world.save("Baiyan", trained=7, by="other_clerk")
     submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
@@ -67,7 +76,10 @@ def test_a_release_is_frozen_and_what_changed_since_is_told_down_to_the_records(
     )  # fmt: skip
     apply_change(change=moved, by=world.registry)
     drain()
+    return moved
 
+
+def _rows_tell_it(world: Any, first: Release, moved: Any) -> None:
     pair = Comparison.of(first, None)
     found = changed(pair, Wanted(basis="recorded"), user=world.registry)
     told = {(one.code, line.name, line.stage): (line.before, line.after) for one in found for line in one.lines()}
@@ -92,7 +104,34 @@ def test_a_release_is_frozen_and_what_changed_since_is_told_down_to_the_records(
     assert boundary_changes(world["520525"], (pair.since, pair.until), world.registry) == [moved]
     assert changed(Comparison.of(first, release(world, "second")), Wanted(), user=world.registry)[0].code == "CN"
     assert changed(Comparison.of(first, first), Wanted(), user=world.registry) == []
-    _pages_tell_it(client, world, first)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_is_of_one_instant_whatever_is_written_while_it_is_frozen(monkeypatch: Any) -> None:
+    world = build_world()
+    report(world)
+    copy = freezing._copy
+
+    def late(*args: Any) -> None:
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(_write_late, world).result()
+        copy(*args)
+
+    monkeypatch.setattr(freezing, "_copy", late)
+    frozen = release(world, programmes=["dew", "education"])
+    assert {row.figures["trained"] for row in frozen.totals.filter(level__lt=3, programme="dew")} == {1059}
+    assert (frozen.pending, frozen.state) == (0, "frozen")
+    [moved] = moved_records(Cell(DewRecord, 2010, "recorded", world["520525"]), (frozen.settled_at, timezone.now()))
+    assert moved.area == world["Baiyan"]
+
+
+def _write_late(world: Any) -> None:
+    try:
+        world.save("Baiyan", trained=7, by="other_clerk")
+        submit_records(DewRecord, year=2010, area=world["520525"], by=world.other_clerk)
+        drain()
+    finally:
+        connection.close()
 
 
 def _pages_tell_it(client: Any, world: Any, first: Release) -> None:

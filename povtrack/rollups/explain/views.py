@@ -58,7 +58,6 @@ def why_url(question: Question, **changes: Any) -> str:
 def _context(request: HttpRequest, facts: Explained, user: User, number: int) -> dict[str, Any]:
     question = facts.question
     model, measure, area = question.model, question.measure, question.area
-    kind = model.kind_of(question.breakdown)
     # The anchor keeps the list in sight when its pages are turned.
     turns = neighbours(request, number, more=facts.more, anchor="#inputs")
     return {
@@ -67,22 +66,13 @@ def _context(request: HttpRequest, facts: Explained, user: User, number: int) ->
         "area": area,
         "programme": {"code": model.code, "label": model.label},
         "year": question.year,
-        "measure": measure,
-        "unit": measure.unit_for(kind) if measure.unit == BY_KIND else measure.total_unit_word,
-        "kind_label": kind.label if kind else "",
-        "basis_label": basis_label(question.basis),
-        "row": facts.own,
-        "figure": shown(facts.figure),
-        "freshness": facts.freshness,
-        "facts": facts,
-        "records_sum": shown(facts.records_sum),
-        "missing": max(0, facts.own.expected - facts.own.reported - facts.own.drafted) if facts.own else 0,
         "trail": trail_of(user, area, "figures-area", programme=model.code, year=question.year, basis=question.basis),
         "totals_url": _totals_url(question),
+        "api_url": f"{reverse('api-explain-list')}{why_url(question).removeprefix(reverse('explain'))}",
+        "facts": facts,
         "parts": [_part(question, row, figure) for row, figure in facts.parts],
         "parts_level": Level(facts.parts[0][0].level).word if facts.parts else "",
         "parts_sum": shown(facts.parts_sum),
-        "reporters": reporters_of(model),
         "choices": _choices(question, facts),
         "inputs": [_input(question, one) for one in facts.inputs],
         "page": Slice([], number, *turns),
@@ -92,19 +82,41 @@ def _context(request: HttpRequest, facts: Explained, user: User, number: int) ->
             {"release": row.release, "figure": shown(figure), "is_same": figure == facts.figure}
             for row, figure in facts.released
         ],
+        **_figure(facts),
+        **_ways(question),
+    }
+
+
+def _figure(facts: Explained) -> dict[str, Any]:
+    """The figure itself, and how it is called."""
+    question, own = facts.question, facts.own
+    measure, kind = question.measure, question.model.kind_of(question.breakdown)
+    return {
+        "measure": measure,
+        "unit": measure.unit_for(kind) if measure.unit == BY_KIND else measure.total_unit_word,
+        "kind_label": kind.label if kind else "",
+        "basis_label": basis_label(question.basis),
+        "row": own,
+        "figure": shown(facts.figure),
+        "freshness": facts.freshness,
+        "records_sum": shown(facts.records_sum),
+        "missing": max(0, own.expected - own.reported - own.drafted) if own else 0,
+        "reporters": reporters_of(question.model),
+    }
+
+
+def _ways(question: Question) -> dict[str, Any]:
+    """The other figures and stages that can be asked about here."""
+    stages = (("submitted", _("submitted and approved")), ("approved", _("approved")))
+    return {
         "stages": [
-            {
-                "label": label,
-                "url": why_url(question, stage=stage),
-                "current": stage == question.stage,
-            }
-            for stage, label in (("submitted", _("submitted and approved")), ("approved", _("approved")))
+            {"label": label, "url": why_url(question, stage=stage), "current": stage == question.stage}
+            for stage, label in stages
         ],
         "measures": [
-            {"label": m.verbose_name, "url": why_url(question, measure=m.name), "current": m.name == measure.name}
-            for m in model.totalled()
+            {"label": m.verbose_name, "url": why_url(question, measure=m.name), "current": m is question.measure}
+            for m in question.model.totalled()
         ],
-        "api_url": f"{reverse('api-explain-list')}{why_url(question).removeprefix(reverse('explain'))}",
     }
 
 

@@ -65,8 +65,10 @@ def _settled_at() -> dt.datetime:
     """A moment before which no write began that could still be under way."""
     with connection.cursor() as cursor:
         cursor.execute(
+            # One that has written nothing in its first minute only reads: a backup, a proof.
             "SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            " AND (backend_xid IS NOT NULL OR xact_start > clock_timestamp() - interval '1 minute')"
         )
         settled: dt.datetime = cursor.fetchone()[0]
     return settled

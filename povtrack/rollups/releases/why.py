@@ -89,7 +89,15 @@ def moved_records(
         ORDER BY {order} place.code COLLATE "C", place.id, 2
         LIMIT %(size)s OFFSET %(start)s
     """
-    bound = {**values, "since": span[0], "until": span[1], "years": [cell.year], "size": size, "start": start}
+    bound = {
+        **values,
+        "since": span[0],
+        "until": span[1],
+        "years": [cell.year],
+        "areas": None,
+        "size": size,
+        "start": start,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, bound)
         rows = [(area, kind, _row(a), _row(b)) for area, kind, a, b in cursor.fetchall()]
