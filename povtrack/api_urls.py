@@ -27,7 +27,9 @@ from povtrack.lib.resources import NoSuchEndpoint
 from povtrack.lib.schema import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
+from povtrack.rollups.explain.api import ExplainViewSet
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
+from povtrack.rollups.releases.api import ReleaseViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
 from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
@@ -48,6 +50,8 @@ router.register("me", MeViewSet, basename="api-me")
 router.register("areas", AreaViewSet, basename="api-area")
 router.register("changes", ChangeViewSet, basename="api-change")
 router.register("designations", DesignationViewSet, basename="api-designation")
+router.register("explain", ExplainViewSet, basename="api-explain")
+router.register("releases", ReleaseViewSet, basename="api-release")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")

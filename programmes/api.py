@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.text import format_lazy
@@ -20,8 +21,10 @@ from povtrack.lib.api_lists import TableResource
 from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.api_schema import errors_of
 from povtrack.lib.api_table import Column, kind_of
+from povtrack.lib.moments import BadMoment
 from povtrack.lib.resources import Resource
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
+from programmes.as_known import records_as_known, scope_as_known
 from programmes.filters import record_filter
 from programmes.models import Record
 from programmes.registry import find_programme, programmes
@@ -67,6 +70,21 @@ class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
         records = self.model.objects.select_related("area", "entered_by")
         return records.filter(area__in=visible_areas(self.request))
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The records as they are, or as they were known at the moment that `as_of` names."""
+        if not request.query_params.get("as_of"):
+            return super().list(request, *args, **kwargs)
+        # Everything else that is wrong with the request is told first.
+        self.filter_queryset(self.get_queryset())
+        try:
+            as_of, scope = scope_as_known(self.model, request)
+        except BadMoment as bad:
+            raise exceptions.ValidationError({"as_of": [str(bad)]}) from bad
+        with records_as_known(self.model, as_of.moment, **scope):
+            response = super().list(request, *args, **kwargs)
+        response["Povtrack-As-Of"] = str(as_of)
+        return response
+
     def get_serializer_class(self) -> Any:
         kinds = {
             "create": self.serializers.create,
@@ -96,7 +114,7 @@ class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
-    def _save_rows(self, year: int, rows: list[IncomingRow]) -> list[RowResult]:
+    def _save_rows(self, year: int, rows: Sequence[IncomingRow]) -> Sequence[RowResult]:
         assert isinstance(self.request.user, User)
         try:
             return save_rows(self.model, year=year, rows=rows, by=self.request.user)

@@ -51,6 +51,18 @@ class RecordFilter(YearRangeFilter):
         ),
     )
 
+    as_of = django_filters.CharFilter(
+        method="leave",
+        max_length=40,
+        label=gettext_lazy(
+            "A day (its end) or a moment of the past, ISO: the records as they were known then, of five years at most, "
+            "for the whole nation of one. They count in the county and township in which they count today."
+        ),
+    )
+
+    def leave(self, queryset: Any, name: str, value: Any) -> Any:
+        return queryset
+
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.within(value)
 

@@ -16,7 +16,9 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
-from povtrack.rollups.models import Job
+from povtrack.rollups.models import Job, Release
+from povtrack.rollups.releases.actions import make_release
+from povtrack.rollups.releases.freezing import freeze
 from programmes.actions import IncomingFigure, IncomingRow, save_indicator_figures, save_rows
 from programmes.actions.uploads import read_upload, take_upload
 from programmes.catalogue.dew import DewRecord
@@ -304,6 +306,22 @@ def round_form(world: Any) -> dict[str, Any]:
     return {"programme": "dew", "year": 2011, "opens": "2011-01-01", "due": "2011-02-01", "closes": "2011-03-01"}
 
 
+def released(world: Any) -> dict[str, Any]:
+    """A release of Zhijin, frozen when it is first asked for."""
+    if not Release.objects.exists():
+        scope = {"programmes": ["dew"], "years": [2010], "bases": ["recorded"], "lowest": Level.COUNTY}
+        made = make_release(name="annual", title="Annual", area=world["520524"], by=world.users["registry"], **scope)
+        freeze(made.pk)
+    return {"name": "annual"}
+
+
+def release_form(world: Any) -> dict[str, Any]:
+    return {
+        "title": "Another", "name": "another", "code": "520524", "programmes": "dew", "first_year": 2010,
+        "last_year": 2010, "bases": "recorded", "lowest": 3, "action": "freeze",
+    }  # fmt: skip
+
+
 def admin_pages(
     label: str,
     row: Callable[[Any], Any],
@@ -338,6 +356,7 @@ def one(model: Any) -> Callable[[Any], Any]:
 
 
 KEEPERS = frozenset({"registry", "admin"})
+RELEASERS = KEEPERS
 MANAGERS = frozenset({"admin", "other_admin"})
 SCHEDULES = ("periodictask", "clockedschedule", "crontabschedule", "solarschedule", "intervalschedule")
 
@@ -473,6 +492,18 @@ DOORS: dict[str, Door] = {
     "decade-csv": Door(SIGNED_IN),
     "figures-area": Door(INSIDE, kwargs=dew),
     "figures-csv": Door(INSIDE, kwargs=dew),
+    "explain": Door(NOBODY),  # this and its twin in the API are asked in tests/rollups/test_explain.py
+    "releases": Door(SIGNED_IN),
+    "release-new": Door(KEEPERS | {"other_admin"}, shut=(403,), writes=RELEASERS, data=release_form),
+    "release": Door(INSIDE, kwargs=released),
+    "release-state": Door(INSIDE, kwargs=released),
+    "release-again": Door(NOBODY, shut=(403, 404, 405), kwargs=released),
+    "release-withdraw": Door(
+        KEEPERS, shut=(403, 404), kwargs=released, writes=KEEPERS, data=lambda world: {"reason": "Wrong."}
+    ),
+    "release-csv": Door(INSIDE, kwargs=released),
+    "release-compare": Door(INSIDE, kwargs=released),
+    "release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py
     "figures-designation": Door(SIGNED_IN, kwargs=key_counties),
     "figures-designation-csv": Door(SIGNED_IN, kwargs=key_counties),
     "figures-designation-newest": Door(SIGNED_IN, status=302, kwargs=lambda world: {"code": "key-2001"}),
@@ -544,6 +575,12 @@ DOORS: dict[str, Door] = {
     "api-designation-detail": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designation-members": Door(SIGNED_IN, kwargs=lambda world: {"code": "key-2001"}),
     "api-designated-dew-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/rollups/test_designated.py
+    "api-explain-list": Door(NOBODY),
+    "api-release-list": Door(SIGNED_IN),
+    "api-release-detail": Door(INSIDE, kwargs=released),
+    "api-release-rollups": Door(INSIDE, kwargs=released),
+    "api-release-compare": Door(INSIDE, kwargs=released),
+    "api-release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py
     # Admin
     "admin:index": Door(STAFF, shut=(302,)),
     "admin:login": Door(STAFF, status=302, shut=(403,)),

@@ -23,6 +23,7 @@ class Ability(models.TextChoices):
     REVIEW = "review", _("approve records")
     ENTER_FUNDS = "enter_funds", _("enter allocations and payments")
     KEEP_REGISTRY = "keep_registry", _("keep the registry of places")
+    RELEASE = "release", _("freeze totals for citation")
     MANAGE = "manage", _("manage users, rounds and jobs")
 
 
@@ -30,9 +31,9 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.CLERK: frozenset({Ability.READ, Ability.ENTER}),
     Role.REVIEWER: frozenset({Ability.READ, Ability.REVIEW}),
     Role.FINANCE: frozenset({Ability.READ, Ability.ENTER_FUNDS}),
-    Role.REGISTRY: frozenset({Ability.READ, Ability.KEEP_REGISTRY}),
+    Role.REGISTRY: frozenset({Ability.READ, Ability.KEEP_REGISTRY, Ability.RELEASE}),
     Role.ANALYST: frozenset({Ability.READ}),
-    Role.ADMIN: frozenset({Ability.READ, Ability.MANAGE}),
+    Role.ADMIN: frozenset({Ability.READ, Ability.MANAGE, Ability.RELEASE}),
 }
 
 

@@ -84,6 +84,11 @@ def pages() -> dict[str, Schema]:
             "format": "date-time",
             "description": _("When the oldest row of this page was computed."),
         },
+        "as_of": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "description": _("The moment whose records these are; null is now."),
+        },
         "verified_at": {
             "type": ["string", "null"],
             "format": "date-time",
@@ -93,7 +98,7 @@ def pages() -> dict[str, Schema]:
     freshness = _object(
         fresh,
         description=_("How far these totals are behind the records."),
-        required=["pending_changes", "computed_at", "verified_at"],
+        required=["pending_changes", "computed_at", "verified_at", "as_of"],
     )
     return {
         "Page": _object(page, required=["next", "previous"]),

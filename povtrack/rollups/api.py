@@ -18,6 +18,7 @@ from povtrack.lib.api import CursorPagination, page_of
 from povtrack.lib.api_lists import Beside, TableResource, Written
 from povtrack.lib.api_table import Table
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
+from povtrack.lib.moments import AsOf, BadMoment
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED
 from povtrack.rollups.columns import rollup_columns, rollup_orderings
@@ -28,6 +29,7 @@ from povtrack.rollups.read import boundaries_of
 from povtrack.rollups.serializers import ShareSerializer, rollup_serializer
 from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import waiting
+from programmes.as_known import known_moment, require_few_years
 from programmes.models import Record, Round
 from villages.filters import visible_areas
 from villages.levels import Level
@@ -38,16 +40,18 @@ from villages.models import Area
 class Asked:
     """What a request asks for, once its filters have been found right.
 
-    `ids` are the areas it names (or else the reader's own), `span` the first and the last year.
+    `ids` are the areas it names (or else the reader's own), `span` the first and the last year; `as_of` is the moment
+    whose records are wanted, None for those of now.
     """
 
     basis: Basis
     ids: list[int]
     span: tuple[int, int]
+    as_of: AsOf | None = None
 
     @classmethod
     def of(cls, request: Request) -> Asked:
-        """Read a request; raises ValidationError for a basis that makes no sense, or asks for too much at once."""
+        """Read a request; raises ValidationError for what makes no sense, or asks for too much at once."""
         assert isinstance(request.user, User)
         given = {name: str(value) for name, value in request.query_params.items() if value}
         try:
@@ -63,21 +67,34 @@ class Asked:
         first, last = given.get("year", given.get("year_min")), given.get("year", given.get("year_max"))
         named = [int(given[name]) for name in ("area", "parent", "within") if name in given]
         ids = named or list(request.user.area_ids(Ability.READ))
-        return cls(basis, ids, (int(first or FIRST_YEAR), int(last or LAST_YEAR)))
+        return cls(basis, ids, (int(first or FIRST_YEAR), int(last or LAST_YEAR)), _as_of(given))
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the totals asked for stand written, or are summed for this."""
+        return self.basis.year is None and self.as_of is None
 
     def years(self, model: type[Record]) -> list[int]:
-        """The years to sum on the boundaries of another: those asked for, of the programme's rounds."""
-        if self.basis.year is None:
+        """The years to sum where totals are not kept: those asked for, of the programme's rounds."""
+        if self.is_kept:
             return []
-        return list(Round.objects.filter(programme=model.code, year__range=self.span).values_list("year", flat=True))
+        rounds = Round.objects.filter(programme=model.code, year__range=self.span)
+        years = list(rounds.values_list("year", flat=True))
+        if self.as_of:
+            try:
+                is_nation = Level.NATION in self.levels().values()
+                require_few_years(years, everywhere=is_nation or self.basis.year is not None)
+            except BadMoment as bad:
+                raise ValidationError({"as_of": [str(bad)]}) from bad
+        return years
 
     def levels(self) -> dict[int, int]:
         """The levels of the areas by id."""
         return dict(Area.objects.filter(pk__in=self.ids).values_list("pk", "level"))
 
     def scope(self) -> list[int] | None:
-        """The areas that must be summed for this on the boundaries of a year; None is all, and asks for one year."""
-        if self.basis.year is None:
+        """The areas that must be summed for this; None is all, and asks for one year. None of what is kept."""
+        if self.is_kept:
             return []
         areas = list(Area.objects.filter(pk__in=self.ids))
         if not any(area.level == Level.NATION for area in areas):
@@ -87,6 +104,14 @@ class Asked:
             words = _("For the whole nation name one year. Its own total is the same on all boundaries.")
             raise ValidationError({"year": [words]})
         return None
+
+
+def _as_of(given: dict[str, str]) -> AsOf | None:
+    """The moment that a request names; raises ValidationError."""
+    try:
+        return known_moment(given["as_of"]) if "as_of" in given else None
+    except BadMoment as bad:
+        raise ValidationError({"as_of": [str(bad)]}) from bad
 
 
 class RollupPagination(CursorPagination):
@@ -111,19 +136,22 @@ class RollupViewSet(TableResource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)
         asked = Asked.of(request)
-        with boundaries_of(self.model, asked.basis, years=asked.years(self.model), areas=asked.scope()) as self._on:
+        moment = asked.as_of.moment if asked.as_of else None
+        years, areas = asked.years(self.model), asked.scope()
+        with boundaries_of(self.model, asked.basis, years=years, areas=areas, as_of=moment) as self._on:
             # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
-            pending = waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
-            proof = verified(self.model, self._on).at
+            pending = 0 if moment else waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
+            proof = None if moment else verified(self.model, self._on).at
             if getattr(request.accepted_renderer, "is_file", False):
                 oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
                 file = self.file_of(request, queryset, table)
                 file.headers["Povtrack-Pending-Changes"] = str(pending)
                 file.headers["Povtrack-Computed-At"] = oldest.isoformat() if oldest else ""
                 file.headers["Povtrack-Verified-At"] = proof.isoformat() if proof else ""
+                file.headers["Povtrack-As-Of"] = moment.isoformat() if moment else ""
                 return file
             page = self.page(request, queryset, table)
-        freshness = {"pending_changes": pending, "computed_at": self._oldest, "verified_at": proof}
+        freshness = {"pending_changes": pending, "computed_at": self._oldest, "verified_at": proof, "as_of": moment}
         response = self.get_paginated_response(page)
         response.data = {"freshness": freshness, **response.data}
         return response

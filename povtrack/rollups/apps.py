@@ -10,6 +10,7 @@ class RollupsConfig(AppConfig):
     def ready(self) -> None:
         # Actions ask for the job by its name, so it has to be known in web processes too.
         from povtrack.rollups import preview, tasks  # noqa: F401, PLC0415
+        from povtrack.rollups.releases import tasks as of_releases  # noqa: F401, PLC0415
         from villages.changes.effects import observers  # noqa: PLC0415
 
         observers.append(preview.totals)

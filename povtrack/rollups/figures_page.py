@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from povtrack.rollups.read import Freshness, boundaries_of, family_of, nation_se
 from povtrack.rollups.records import records_page
 from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import Waiting, waiting
+from programmes.as_known import MOST_YEARS
 from programmes.measures import BY_KIND, Kind, Measure
 from programmes.models import Record, Round
 from programmes.views.beside import pages_beside
@@ -35,9 +37,11 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     model, area, year, basis = asked.model, asked.area, asked.year, asked.basis
     is_nation = area.level == Level.NATION
     # The nation's totals are the same on every basis, so that its series needs no summing of every village and year.
-    series = nation_series(model, area, asked.kind) if is_nation and basis.year else []
-    with boundaries_of(model, basis, years=_years(asked), areas=None if is_nation else [area.pk]) as on:
-        pending = waiting(model, on, _family_levels(asked), (year, year))
+    series = nation_series(model, area, asked.kind) if is_nation and basis.year and not asked.as_of else []
+    moment = asked.as_of.moment if asked.as_of else None
+    areas = None if is_nation else [area.pk]
+    with boundaries_of(model, basis, years=_years(asked), areas=areas, as_of=moment) as on:
+        pending = Waiting() if moment else waiting(model, on, _family_levels(asked), (year, year))
         row, parts, by_kind = family_of(model, year, area, on, asked.kind)
         series = series or list(series_of(model, area, on.basis, asked.kind))
         shares = shares_of(model, on, [*([row] if row else []), *parts])
@@ -50,13 +54,13 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "year": year,
         "area": area,
         "area_level": Level(area.level).word,
-        "trail": trail_of(asked.user, area, "figures-area", programme=model.code, year=year, basis=basis),
+        "trail": _trail(asked),
+        "as_of": asked.as_of,
+        "now_url": replace(asked, as_of=None).url(),
         "row": row,
         "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None, verified(model, on)),
-        "tiles": _tiles(model, row, before),
-        "measures_all": _measures(model, row, model.kind_of(asked.kind)),
-        "rates": _rates(model, row),
-        "measure_columns": [_head(model, name) for name in model.headline],
+        **_figures(asked, row, before),
+        "measure_columns": [head_of(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),
         **_kinds(asked, by_kind),
         "reporters": reporters_of(model),
@@ -69,12 +73,42 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     }
 
 
+def _figures(asked: Asked, row: Any, before: Any) -> dict[str, Any]:
+    """The figures of the area, each with the way to what it is made of."""
+    model = asked.model
+    lines = measure_lines(model, row, model.kind_of(asked.kind))
+    return {
+        "tiles": [
+            {**tile, "why_url": asked.why(tile["name"]) if "name" in tile else ""}
+            for tile in _tiles(model, row, before)
+        ],
+        "measures_all": [
+            {**line, "why_url": asked.why(line["name"]), "approved_why_url": asked.why(line["name"], "approved")}
+            for line in lines
+        ],
+        "rates": rate_lines(model, row),
+    }
+
+
 def _years(asked: Asked) -> list[int]:
-    """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for."""
-    if asked.basis.year is None or asked.area.level == Level.NATION:
+    """The years that the page needs summed: all rounds for the series, but for the nation only the one asked for.
+
+    As of a moment no more than are worked out at once.
+    """
+    is_kept = asked.basis.year is None and asked.as_of is None
+    if is_kept or asked.area.level == Level.NATION or (asked.as_of and asked.basis.year):
         return [asked.year]
     rounds = Round.objects.filter(programme=asked.model.code).values_list("year", flat=True)
+    if asked.as_of:
+        before = sorted(year for year in rounds if year < asked.year)
+        return [*before[1 - MOST_YEARS :], asked.year]
     return sorted({asked.year, *rounds})
+
+
+def _trail(asked: Asked) -> list[dict[str, str | None]]:
+    model, basis = asked.model, asked.basis
+    steps = trail_of(asked.user, asked.area, "figures-area", programme=model.code, year=asked.year, basis=basis)
+    return [{**step, "url": asked.then(step["url"]) if step["url"] else None} for step in steps]
 
 
 def _family_levels(asked: Asked) -> dict[int, int]:
@@ -116,7 +150,7 @@ def _kinds(asked: Asked, rows: list[Any]) -> dict[str, Any]:
         "kinds_label": model.kinds_label,
         "kind": asked.kind,
         "kind_label": of_kind.label if of_kind else _("all together"),
-        "kind_columns": [_head(model, m.name) for m in _kind_columns(model)],
+        "kind_columns": [head_of(model, m.name) for m in _kind_columns(model)],
         "all_kinds_url": asked.url(kind=""),
     }
 
@@ -140,7 +174,7 @@ def _series(model: type[Record], rows: list[Any], urls: dict[int, str]) -> dict[
     }
 
 
-def _head(model: type[Record], name: str) -> dict[str, Any]:
+def head_of(model: type[Record], name: str) -> dict[str, Any]:
     measure = next(m for m in model.totalled() if m.name == name)
     return {"name": name, "label": measure.verbose_name, "unit": measure.total_unit_word}
 
@@ -163,7 +197,7 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
         elif totals[name] is not None and last.get(name):
             change = round(100 * (Decimal(totals[name]) / Decimal(last[name]) - 1), 1)
             note = _("%(change)s %% on %(year)s") % {"change": f"{change:+}", "year": row.year - 1}
-        tiles.append({**_head(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
+        tiles.append({**head_of(model, name), "value": shown(totals[name]), "note": note, "estimated": row.estimated})
     expected = _("of %(expected)s") % {"expected": shown(row.expected)}
     approved = _("%(n)s approved") % {"n": shown(row.approved)}
     tiles.append(
@@ -172,12 +206,14 @@ def _tiles(model: type[Record], row: Any, before: Any) -> list[dict[str, Any]]:
     return tiles
 
 
-def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str, Any]]:
+def measure_lines(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str, Any]]:
+    """All figures of a roll-up row, as lines of a table."""
     if row is None:
         return []
     totals, approved = row.totals(), row.totals("_approved")
     return [
         {
+            "name": m.name,
             "label": m.verbose_name,
             "unit": m.unit_for(kind) if m.unit == BY_KIND else m.total_unit_word,
             "by_kind": m.unit == BY_KIND and not kind,
@@ -191,7 +227,8 @@ def _measures(model: type[Record], row: Any, kind: Kind | None) -> list[dict[str
     ]
 
 
-def _rates(model: type[Record], row: Any) -> list[dict[str, Any]]:
+def rate_lines(model: type[Record], row: Any) -> list[dict[str, Any]]:
+    """The rates of a roll-up row."""
     if row is None:
         return []
     rates = row.rates()
@@ -209,19 +246,28 @@ def _parts(asked: Asked, on: Boundaries, parts: list[Any], pending: Waiting, pag
     behind = pending.areas
     return {
         "records": [],
-        "parts": [_part(asked, codes.get(part.area_id), part, part.area_id in behind) for part in parts],
+        "parts": [
+            part_line(
+                asked.model,
+                part,
+                asked.url(codes[part.area_id]) if part.area_id in codes else "",
+                pending=part.area_id in behind,
+            )
+            for part in parts
+        ],
         "parts_level": Level(parts[0].level).word if parts else "",
     }
 
 
-def _part(asked: Asked, code: str | None, row: Any, pending: bool) -> dict[str, Any]:
+def part_line(model: type[Record], row: Any, url: str, *, pending: bool = False) -> dict[str, Any]:
+    """One part of a total, a roll-up row with its area, as a line of the table of parts."""
     totals = row.totals()
     return {
         "label": str(row.area),
         "name": row.area.name,
         "name_latin": latin_beside(row.area.name_latin),
-        "url": asked.url(code) if code else "",
-        "cells": [shown(totals[name]) for name in asked.model.headline],
+        "url": url,
+        "cells": [shown(totals[name]) for name in model.headline],
         "expected": row.expected,
         "reported": row.reported,
         "approved": row.approved,

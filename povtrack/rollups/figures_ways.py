@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.lib.basis import CURRENT, RECORDED, Basis
+from povtrack.lib.moments import AsOf
 from povtrack.lib.years import year_end
 from programmes.models import Record
 from programmes.registry import programmes
@@ -30,16 +32,28 @@ class Asked:
     basis: Basis
     user: User
     kind: str = ""
+    as_of: AsOf | None = None
 
     def url(self, code: str | None = None, name: str = "figures-area", kind: str | None = None) -> str:
         """The figures of this programme and year on this basis, of this area or another, of this kind or another."""
         address = reverse(name, args=[self.model.code, self.year, code or self.code]) + self.basis.query
-        return with_kind(address, self.kind if kind is None else kind)
+        return self.then(asking(address, kind=self.kind if kind is None else kind))
+
+    def why(self, measure: str, stage: str = "") -> str:
+        """The page that says why a figure of this area is what it is."""
+        asked = {"programme": self.model.code, "area": str(self.area.pk), "year": str(self.year), "measure": measure}
+        basis = "" if self.basis.name == RECORDED else self.basis.name
+        return self.then(asking(reverse("explain"), **asked, basis=basis, breakdown=self.kind, stage=stage))
+
+    def then(self, address: str) -> str:
+        """Let an address ask for the figures of the same moment."""
+        return asking(address, as_of=self.as_of.text if self.as_of else "")
 
 
-def with_kind(address: str, kind: str) -> str:
-    """Let an address ask for one kind."""
-    return f"{address}{'&' if '?' in address else '?'}kind={kind}" if kind else address
+def asking(address: str, **asked: str) -> str:
+    """Let an address ask for more, as far as there is anything to ask for."""
+    more = urlencode({name: value for name, value in asked.items() if value})
+    return f"{address}{'&' if '?' in address else '?'}{more}" if more else address
 
 
 def ways_of(asked: Asked) -> dict[str, Any]:
@@ -51,17 +65,17 @@ def ways_of(asked: Asked) -> dict[str, Any]:
         "programmes": [
             {
                 "label": m.label,
-                "url": reverse("figures-area", args=[m.code, year, asked.code]) + asked.basis.query,
+                "url": asked.then(reverse("figures-area", args=[m.code, year, asked.code]) + asked.basis.query),
                 "current": m is model,
             }
             for m in programmes()
         ],
         "year_urls": [
-            {**way, "url": with_kind(way["url"], asked.kind)}
+            {**way, "url": asked.then(asking(way["url"], kind=asked.kind))}
             for way in year_urls(model, area, year, "figures-area", asked.basis)
         ],
         "csv_url": asked.url(name="figures-csv"),
-        "api_url": f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}{kind}",
+        "api_url": asked.then(f"{reverse('api-root')}rollups/{model.code}/?area={area.pk}&year={year}{on}{kind}"),
     }
 
 
@@ -105,7 +119,8 @@ def basis_label(basis: Basis) -> str:
 
 
 def _url(asked: Asked, code: str, basis: Basis) -> str:
-    return with_kind(reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query, asked.kind)
+    address = reverse("figures-area", args=[asked.model.code, asked.year, code]) + basis.query
+    return asked.then(asking(address, kind=asked.kind))
 
 
 def reporters_of(model: type[Record]) -> dict[str, str]:

@@ -34,6 +34,15 @@ class RollupFilter(YearRangeFilter):
         ),
     )
 
+    as_of = django_filters.CharFilter(
+        method="leave",
+        max_length=40,
+        label=gettext_lazy(
+            "A day (its end) or a moment of the past, ISO: totals of the records that were known then. Boundaries, and "
+            "who is expected, are as known now. Worked out for five years at most, for the nation one."
+        ),
+    )
+
     def keep_members(self, queryset: Any, name: str, value: Designation) -> Any:
         return of_members(queryset, value)
 

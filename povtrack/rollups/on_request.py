@@ -1,4 +1,4 @@
-"""Totals on the boundaries of any year: summed when they are asked for, and gone when they have been read.
+"""Totals on the boundaries of any year, or as of a moment: summed when they are asked for, and gone when they are read.
 
 They are written into a temporary table that bears the name of the programme's roll-up table. PostgreSQL looks there
 first, so whatever reads roll-ups inside `summed` reads these, and all else in the database stays out of sight of them.
@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from povtrack.lib.basis import BadBasis, Basis
 from povtrack.lib.years import year_end
 from povtrack.rollups import seats
-from povtrack.rollups.boundaries import Boundaries, boundaries_of
+from povtrack.rollups.boundaries import RECORDED, Boundaries, boundaries_of, kept
 from povtrack.rollups.cells import fill
-from povtrack.rollups.statements import Statements
+from povtrack.rollups.statements import CELLS, Statements
 from povtrack.rollups.waiting import Cell, scope_of
 from programmes.models import Record
 from villages.levels import Level
@@ -33,12 +33,20 @@ SEATS = "basis_seat"
 
 @dataclass(frozen=True)
 class Request:
-    """Which totals are wanted: of these years, of these areas (ids; None is all) and of all below them."""
+    """Which totals are wanted: of these years, of these areas (ids; None is all) and of all below them.
+
+    On the boundaries of a year, or on those of a kept `basis`: for records as they were known at a moment.
+    """
 
     model: type[Record]
-    basis_year: int
+    basis_year: int | None
     years: Collection[int]
     areas: Collection[int] | None = None
+    basis: str = RECORDED.basis
+
+    @property
+    def on(self) -> Boundaries:
+        return kept(self.basis) if self.basis_year is None else boundaries_of(self.basis_year, SEATS)
 
 
 def require_known(basis: Basis) -> None:
@@ -57,8 +65,7 @@ def summed(request: Request) -> Iterator[Boundaries]:
 
     An area that lies only partly in what was asked for has no row: its total would be wrong.
     """
-    table = request.model.rollup._meta.db_table
-    on = boundaries_of(request.basis_year, SEATS)
+    table, on = request.model.rollup._meta.db_table, request.on
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}, pg_temp.{SEATS}")
@@ -66,18 +73,23 @@ def summed(request: Request) -> Iterator[Boundaries]:
             cursor.execute(
                 f"CREATE TEMP TABLE {table} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY) ON COMMIT DROP"
             )
-            counties = _counties(cursor, request)
-            if counties and request.years:
-                day, years = year_end(request.basis_year), list(request.years)
-                everywhere = request.areas is None
-                seats.fill(cursor, SEATS, seats.Wanted(request.model, day, years, counties, everywhere))
-                scope = scope_of((year, county) for year in request.years for county in counties)
-                fill(cursor, Statements(request.model, on, table), scope, _whole(cursor, on, request, counties))
+            cells = cells_of_areas(cursor, on, request.years, request.areas)
+            if cells:
+                _seat(cursor, request, cells)
+                fill(cursor, Statements(request.model, on, table), scope_of(cells), _whole(cursor, on, cells))
             cursor.execute(f"ANALYZE {table}")
         try:
             yield on
         finally:
             _drop(table)
+
+
+def _seat(cursor: CursorWrapper, request: Request, cells: list[Cell]) -> None:
+    """Work out where figures belong on the boundaries of a year; on those that are kept it stands written."""
+    if request.basis_year is not None:
+        day, counties = year_end(request.basis_year), sorted({county for _year, county in cells})
+        wanted = seats.Wanted(request.model, day, list(request.years), counties, request.areas is None)
+        seats.fill(cursor, SEATS, wanted)
 
 
 def _drop(table: str) -> None:
@@ -87,14 +99,17 @@ def _drop(table: str) -> None:
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}, pg_temp.{SEATS}")
 
 
-def _counties(cursor: CursorWrapper, request: Request) -> list[int]:
-    """The counties, on the boundaries asked for, in which the areas lie or which lie in them."""
-    on = boundaries_of(request.basis_year, SEATS)
+def cells_of_areas(
+    cursor: CursorWrapper, on: Boundaries, years: Collection[int], areas: Collection[int] | None
+) -> list[Cell]:
+    """The counties, on the boundaries asked for, in which the areas lie or which lie in them, in each of the years."""
     sql = f"""
-        SELECT DISTINCT county_id FROM villages_placement p
-        WHERE {on.stands("p", "")} AND p.level IN (3, 4) AND county_id IS NOT NULL
+        SELECT DISTINCT y.year, p.county_id
+        FROM unnest(%(years)s::integer[]) AS y (year)
+        JOIN villages_placement p ON {on.stands("p", "y.year")}
+        WHERE p.level IN (3, 4) AND p.county_id IS NOT NULL
     """
-    if request.areas is not None:
+    if areas is not None:
         sql += """
             AND (
                 p.area_id = ANY(%(areas)s) OR (p.level = 3 AND (p.province_id = ANY(%(areas)s)
@@ -103,29 +118,30 @@ def _counties(cursor: CursorWrapper, request: Request) -> list[int]:
                 )))
             )
         """
-    cursor.execute(sql, {"areas": list(request.areas or [])})
-    return [county for (county,) in cursor.fetchall()]
+    cursor.execute(sql, {"years": list(years), "areas": list(areas or [])})
+    return list(cursor.fetchall())
 
 
-def _whole(
-    cursor: CursorWrapper, on: Boundaries, request: Request, counties: list[int]
-) -> dict[int | None, list[Cell]]:
+def _whole(cursor: CursorWrapper, on: Boundaries, cells: list[Cell]) -> dict[int | None, list[Cell]]:
     """The areas above the counties of which none lies elsewhere, by level."""
     cursor.execute(
         f"""
-        SELECT up.level, up.area_id
-        FROM villages_placement c
+        WITH cell AS MATERIALIZED ({CELLS})
+        SELECT up.level, y.year, up.area_id
+        FROM (SELECT DISTINCT year FROM cell) AS y
+        JOIN villages_placement c ON c.level = 3 AND {on.stands("c", "y.year")}
+        LEFT JOIN cell ON cell.year = y.year AND cell.county_id = c.county_id
         CROSS JOIN LATERAL (
-            SELECT n.level, n.area_id FROM villages_placement n WHERE n.level = 0 AND {on.stands("n", "")}
+            SELECT n.level, n.area_id FROM villages_placement n WHERE n.level = 0 AND {on.stands("n", "y.year")}
             UNION ALL SELECT 1, c.province_id UNION ALL SELECT 2, c.prefecture_id
         ) AS up
-        WHERE c.level = 3 AND {on.stands("c", "")} AND up.area_id IS NOT NULL
-        GROUP BY up.level, up.area_id
-        HAVING bool_and(c.county_id = ANY(%(counties)s))
+        WHERE up.area_id IS NOT NULL
+        GROUP BY up.level, y.year, up.area_id
+        HAVING bool_and(cell.county_id IS NOT NULL)
         """,
-        {"counties": counties},
+        scope_of(cells),
     )
     above: dict[int | None, list[Cell]] = defaultdict(list)
-    for level, area in cursor.fetchall():
-        above[level] += [(year, area) for year in request.years]
+    for level, year, area in cursor.fetchall():
+        above[level].append((year, area))
     return above

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from povtrack.lib.basis import Basis
 from povtrack.rollups.boundaries import Boundaries, kept
+from povtrack.rollups.history import known
 from povtrack.rollups.on_request import Request, summed
 from povtrack.rollups.verified import UNVERIFIED, Verified
 from programmes.models import Record, Rollup
@@ -29,17 +30,26 @@ class Freshness:
 
 @contextmanager
 def boundaries_of(
-    model: type[Record], basis: Basis, *, years: Collection[int], areas: Collection[int] | None
+    model: type[Record],
+    basis: Basis,
+    *,
+    years: Collection[int],
+    areas: Collection[int] | None,
+    as_of: dt.datetime | None = None,
 ) -> Iterator[Boundaries]:
     """Let roll-ups be read on a basis while the block runs: all that is kept, or else what is summed for this.
 
-    `years` and `areas` (ids, None is all) bound what is summed.
+    `years` and `areas` (ids, None is all) bound what is summed. With `as_of` the records, too, are those that were
+    known at that moment.
     """
-    if basis.year is None:
+    if as_of is not None:
+        with known(Request(model, basis.year, years, areas, basis.name), as_of) as on:
+            yield on
+    elif basis.year is None:
         yield kept(basis.name)
-        return
-    with summed(Request(model, basis.year, years, areas)) as on:
-        yield on
+    else:
+        with summed(Request(model, basis.year, years, areas)) as on:
+            yield on
 
 
 class Family(NamedTuple):

@@ -224,8 +224,9 @@ def rebuild(
 ) -> int:
     """Recompute every slice of the given programmes, one transaction each; return how many slices.
 
-    By default that is all programmes, and the years of the ledger with them. Readers see the old rows of a slice until its new ones are committed. To `resume` leaves out what the last rebuild
-    of the same programmes had done when it was cut short. Slices that are done `at_once` have connections of their own.
+    By default that is all programmes, and the years of the ledger with them. Readers see the old rows of a slice until
+    its new ones are committed. To `resume` leaves out what the last rebuild of the same programmes had done when it was
+    cut short. Slices that are done `at_once` have connections of their own.
     """
     run, left = _begin(sorted(codes or []), resume=resume)
     with (progress or SilentSteps()).step(_("Recomputing roll-ups"), run.slices) as step:

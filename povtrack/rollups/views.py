@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +17,13 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import CURRENT, BadBasis, Basis, parse_basis
 from povtrack.lib.csvanswers import send_table
+from povtrack.lib.moments import AsOf, BadMoment
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.figures_page import figures_context
 from povtrack.rollups.figures_ways import Asked
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of, family_of
+from programmes.as_known import known_moment
 from programmes.models import Record, Round
 from programmes.registry import find_programme, get_programme_or_404, programmes
 from programmes.views.scope import area_or_404, codes_in, find_area, kind_or_404, last_area, year_urls
@@ -33,14 +36,15 @@ View = Callable[..., HttpResponseBase]
 
 
 def tells_what_is_wrong(view: View) -> View:
-    """Answer a basis that makes no sense with 400 and the reason."""
+    """Answer a basis or a moment that makes no sense with 400 and the reason."""
 
     @functools.wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except BadBasis as bad:
-            context = {"section": "figures", "reason": str(bad), "address": request.path}
+        except (BadBasis, BadMoment) as bad:
+            of_moment = isinstance(bad, BadMoment)
+            context = {"section": "figures", "reason": str(bad), "address": request.path, "of_moment": of_moment}
             return render(request, "rollups/figures_refused.html", context, status=400)
 
     return told
@@ -116,7 +120,7 @@ def figures_area(request: HttpRequest, programme: str, year: int, code: str) -> 
             raise
         return _elsewhere(request, model, other, year, basis, code)
     _require_totals(area)
-    asked = Asked(model, area, year, code, basis, user, _kind(request, model))
+    asked = Asked(model, area, year, code, basis, user, _kind(request, model), _as_of(request))
     return render(request, "rollups/figures.html", figures_context(asked, request.GET.get("page")))
 
 
@@ -178,11 +182,14 @@ def figures_csv(request: HttpRequest, programme: str, year: int, code: str) -> H
     area = area_or_404(user, code, year, basis=basis)
     _require_totals(area)
     kind = _kind(request, model)
+    as_of = _as_of(request)
     title = f"{model.code}-{year}-{code}" + (f"-{kind}" if kind else "") + (f"-on-{basis.name}" if basis.query else "")
+    title += f"-as-of-{as_of.moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" if as_of else ""
     names = [measure.name for measure in model.totalled()]
     counts = ["expected", "reported", "approved", "nil", "estimated"]
     areas = None if area.level == Level.NATION else [area.pk]
-    with boundaries_of(model, basis, years=[year], areas=areas) as on:
+    moment = as_of.moment if as_of else None
+    with boundaries_of(model, basis, years=[year], areas=areas, as_of=moment) as on:
         own, parts, _kinds = family_of(model, year, area, on, kind)
     codes = codes_in(year, [area.pk, *(part.area_id for part in parts)], basis)
 
@@ -199,6 +206,12 @@ def _basis(request: HttpRequest) -> Basis:
     basis = parse_basis(request.GET.get("basis", Basis().name), timezone.localdate())
     require_known(basis)
     return basis
+
+
+def _as_of(request: HttpRequest) -> AsOf | None:
+    """The moment that `?as_of=` names, None for now; raises BadMoment."""
+    text = request.GET.get("as_of", "")
+    return known_moment(text) if text else None
 
 
 def _kind(request: HttpRequest, model: type[Record]) -> str:

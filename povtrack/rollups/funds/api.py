@@ -262,7 +262,9 @@ class FundTotalViewSet(_Totals):
             asked_for = asked_file(request)
             rows = (list(_written(one).values()) for one in found)
             file = send_rows([*keys, *_AMOUNTS], rows, asked_for.form, file_name("fund-totals"), bom=asked_for.bom)
-            file.headers["Povtrack-Computed-At"] = now.isoformat()
+            computed = freshness.computed_at
+            file.headers["Povtrack-Pending-Changes"] = str(freshness.pending)
+            file.headers["Povtrack-Computed-At"] = computed.isoformat() if computed else ""
             return file
         shown = found[(page - 1) * size : page * size]
         answer = {
