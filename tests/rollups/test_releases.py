@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -143,6 +144,9 @@ def _pages_tell_it(client: Any, world: Any, first: Release) -> None:
     assert first.sha256 in page.content.decode()
     file = client.get(reverse("release-csv", args=["annual-2010"]))
     body = file.getvalue()
+    lines = {(row[2], row[6], row[9]): row[10:] for row in csv.reader(body.decode().splitlines())}
+    assert lines["recorded", "CN", "spent"][:3] == ["38400.50", "", "1"]
+    assert lines["recorded", "CN", "expected"] == ["6", "", "", ""]
     assert hashlib.sha256(body).hexdigest() == first.sha256 == file["Povtrack-SHA256"]
     with queries_made() as made:
         page = client.get(reverse("release-compare", args=["annual-2010"]), {"with": "second", "basis": "recorded"})
