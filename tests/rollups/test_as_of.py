@@ -130,6 +130,10 @@ def as_asked(client: Any, world: Any, seen: list[Any]) -> None:
     assert page.context["row"].expected == 3  # Longtan is known to have left
     assert all("as_of=" in part["url"] for part in page.context["parts"])
     assert "worked out again from the history" in page.content.decode()
+    led = client.get(
+        reverse("figures"), {"area": zhijin, "programme": "dew", "year": 2010, "basis": "2009", "as_of": text}
+    )
+    assert "as_of=" in led["Location"]
     file = client.get(reverse("figures-csv", args=["dew", 2010, "520524"]), {"as_of": text})
     assert "as-of" in file["Content-Disposition"]
     file.close()
