@@ -70,7 +70,7 @@ class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
         records = self.model.objects.select_related("area", "entered_by")
         return records.filter(area__in=visible_areas(self.request))
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The records as they are, or as they were known at the moment that `as_of` names."""
         if not request.query_params.get("as_of"):
             return super().list(request, *args, **kwargs)

@@ -141,7 +141,7 @@ class RollupViewSet(TableResource):
         with boundaries_of(self.model, asked.basis, years=years, areas=areas, as_of=moment) as self._on:
             # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
             pending = 0 if moment else waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
-            proof = None if moment else verified(self.model, self._on).at
+            proof = None if moment else verified(self.model.code, self._on).at
             if getattr(request.accepted_renderer, "is_file", False):
                 oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
                 file = self.file_of(request, queryset, table)

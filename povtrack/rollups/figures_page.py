@@ -58,7 +58,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
         "as_of": asked.as_of,
         "now_url": replace(asked, as_of=None).url(),
         "row": row,
-        "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None, verified(model, on)),
+        "freshness": Freshness(pending.total([area.pk]), row.computed_at if row else None, verified(model.code, on)),
         **_figures(asked, row, before),
         "measure_columns": [head_of(model, name) for name in model.headline],
         "shares": _shares(row, parts, shares),

@@ -126,18 +126,23 @@ def _whole(cursor: CursorWrapper, on: Boundaries, cells: list[Cell]) -> dict[int
     """The areas above the counties of which none lies elsewhere, by level."""
     cursor.execute(
         f"""
-        WITH cell AS MATERIALIZED ({CELLS})
-        SELECT up.level, y.year, up.area_id
-        FROM (SELECT DISTINCT year FROM cell) AS y
-        JOIN villages_placement c ON c.level = 3 AND {on.stands("c", "y.year")}
-        LEFT JOIN cell ON cell.year = y.year AND cell.county_id = c.county_id
-        CROSS JOIN LATERAL (
-            SELECT n.level, n.area_id FROM villages_placement n WHERE n.level = 0 AND {on.stands("n", "y.year")}
-            UNION ALL SELECT 1, c.province_id UNION ALL SELECT 2, c.prefecture_id
-        ) AS up
+        WITH cell AS MATERIALIZED ({CELLS}),
+        asked AS MATERIALIZED (SELECT DISTINCT year FROM cell),
+        county AS MATERIALIZED (
+            SELECT y.year, c.province_id, c.prefecture_id, cell.county_id IS NOT NULL AS held
+            FROM asked y
+            JOIN villages_placement c ON c.level = 3 AND {on.stands("c", "y.year")}
+            LEFT JOIN cell ON cell.year = y.year AND cell.county_id = c.county_id
+        )
+        SELECT up.level, county.year, up.area_id
+        FROM county CROSS JOIN LATERAL (VALUES (1, province_id), (2, prefecture_id)) AS up (level, area_id)
         WHERE up.area_id IS NOT NULL
-        GROUP BY up.level, y.year, up.area_id
-        HAVING bool_and(cell.county_id IS NOT NULL)
+        GROUP BY up.level, county.year, up.area_id
+        HAVING bool_and(held)
+        UNION ALL
+        SELECT 0, y.year, n.area_id FROM asked y
+        JOIN villages_placement n ON n.level = 0 AND {on.stands("n", "y.year")}
+        WHERE NOT EXISTS (SELECT FROM county WHERE county.year = y.year AND NOT held)
         """,
         scope_of(cells),
     )

@@ -22,7 +22,8 @@ from povtrack.rollups.cells import cells_of, fill, slice_years
 from povtrack.rollups.models import Verification
 from povtrack.rollups.national import national_differences
 from povtrack.rollups.statements import Statements
-from povtrack.rollups.verify import FUNDS, Difference, differences_of_funds, stale_counties
+from povtrack.rollups.verified import FUNDS
+from povtrack.rollups.verify import Difference, differences_of_funds, stale_counties
 from povtrack.rollups.waiting import scope_of
 from programmes.models import Record
 from programmes.registry import programmes

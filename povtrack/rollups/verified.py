@@ -9,7 +9,8 @@ from django.db.models import F, Max, Q
 
 from povtrack.rollups.boundaries import KEPT, Boundaries
 from povtrack.rollups.models import Verification
-from programmes.models import Record
+
+FUNDS = "funds"  # stands for a programme where totals of the ledger are told of
 
 
 class Verified(NamedTuple):
@@ -22,12 +23,12 @@ class Verified(NamedTuple):
 UNVERIFIED = Verified(None, differs=False)
 
 
-def verified(model: type[Record], on: Boundaries) -> Verified:
-    """Tell when totals were last proven. One query. Those on the boundaries of a year are summed anew each time."""
+def verified(programme: str, on: Boundaries) -> Verified:
+    """Tell when the totals of a programme, or FUNDS, were last proven. One query. Those on the boundaries of a year are summed anew each time."""
     if on not in KEPT:
         return UNVERIFIED
     last, clean = (
-        Verification.objects.filter(programme=model.code)
+        Verification.objects.filter(programme=programme)
         .aggregate(last=Max("at"), clean=Max("at", filter=Q(differences=0)))
         .values()
     )

@@ -15,11 +15,10 @@ from povtrack.rollups.cells import ancestors_of, fill_slice, slice_years
 from povtrack.rollups.funds.verify import FundDifference
 from povtrack.rollups.funds.verify import verify as verify_funds
 from povtrack.rollups.statements import Statements
+from povtrack.rollups.verified import FUNDS
 from povtrack.rollups.waiting import cells_today, scope_of
 from programmes.models import DirtyCell, Record
 from programmes.registry import programmes
-
-FUNDS = "funds"  # stands for a programme where totals of the ledger are told of
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from povtrack.lib.csvanswers import send_table
 from povtrack.lib.moments import AsOf, BadMoment
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.figures_page import figures_context
-from povtrack.rollups.figures_ways import Asked
+from povtrack.rollups.figures_ways import Asked, asking
 from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import boundaries_of, family_of
 from programmes.as_known import known_moment
@@ -94,7 +94,8 @@ def _to_year(request: HttpRequest, area: Area, basis: Basis) -> HttpResponse:
     code = codes_in(year, [area], basis).get(area.pk)
     if code is None:
         return _elsewhere(request, model, area, year, basis)
-    return redirect(reverse("figures-area", args=[model.code, year, code]) + basis.query)
+    address = reverse("figures-area", args=[model.code, year, code]) + basis.query
+    return redirect(asking(address, as_of=request.GET.get("as_of", "")))
 
 
 def _newest(area: Area, basis: Basis) -> tuple[str, int, str] | None:

@@ -19,6 +19,7 @@ from povtrack.rollups.explain.facts import STAGES, Explained, Question, explaine
 from povtrack.rollups.explain.inputs import WHICH
 from povtrack.rollups.releases.serializers import AppliedSerializer, FigureField, MovedRecordSerializer
 from povtrack.rollups.serializers import ShareSerializer
+from villages.models import Area
 
 _PARAMETERS = [
     OpenApiParameter("programme", str, required=True),
@@ -117,6 +118,7 @@ class ExplainSerializer(serializers.Serializer[Any]):
 class ExplainViewSet(Resource):
     """One total: its parts, its records, who is missing, shares, boundary changes, and what changed lately."""
 
+    queryset = Area.objects.none()
     serializer_class = ExplainSerializer
     pagination_class = None
     http_method_names = ["get", "head"]

@@ -12,6 +12,7 @@ from povtrack.rollups.funds.filling import Filling
 from povtrack.rollups.funds.recompute import cells_by_area, cells_of
 from povtrack.rollups.funds.totals import Asked, boundaries_of, is_kept
 from povtrack.rollups.read import Freshness
+from povtrack.rollups.verified import FUNDS, verified
 from villages.levels import Level
 from villages.models import Area
 
@@ -19,7 +20,7 @@ from villages.models import Area
 def freshness_of(asked: Asked, *, by_part: bool = False) -> Freshness:
     """How fresh the totals are that are asked for; those that are summed on request are of this moment.
 
-    Ask before reading them: then they can only be fresher than they claim. Two queries; two or three more for each year
+    Ask before reading them: then they can only be fresher than they claim. Three queries; two or three more for each year
     with marks, unless the area is the nation, where all count.
     """
     if not is_kept(asked, by_part=by_part):
@@ -32,7 +33,7 @@ def freshness_of(asked: Asked, *, by_part: bool = False) -> Freshness:
     for year, marks in by_year.items():
         pending += _touching(asked.area, on, year, marks)
     rows = FundRollup.objects.filter(area=asked.area, basis=on.basis, year__in=asked.years)
-    return Freshness(pending, rows.aggregate(at=Min("computed_at"))["at"])
+    return Freshness(pending, rows.aggregate(at=Min("computed_at"))["at"], verified(FUNDS, on))
 
 
 def _touching(area: Area, on: Boundaries, year: int, marks: dict[int | None, int]) -> int:

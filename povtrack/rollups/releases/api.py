@@ -119,7 +119,8 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
 
     @extend_schema(
         summary="The totals that differ from those of another release, or of now",
-        parameters=_PAIR,
+        # These pages have numbers: what is compared is no table with keys.
+        parameters=[*_PAIR, *(OpenApiParameter(name, exclude=True) for name in ("cursor", "page_size"))],
         responses=ChangedSerializer(many=True),
     )
     @action(detail=True)

@@ -24,7 +24,7 @@ from povtrack.rollups.releases.page import area_of
 from povtrack.rollups.releases.views import release_or_404, user_of
 from povtrack.rollups.releases.why import Cell, MovedRecord, boundary_changes, moved_records
 from programmes.measures import Measure
-from programmes.models import Record, State
+from programmes.models import DirtyCell, Record, State
 from programmes.registry import label_of
 from villages.levels import Level
 from villages.models import Area
@@ -78,7 +78,10 @@ def release_compare(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _sides(pair: Comparison) -> dict[str, Any]:
-    return {"earlier": pair.earlier, "later": pair.later, "until": pair.until}
+    """What is compared; whether edits wait to be counted into what stands now."""
+    marks = DirtyCell.objects.filter(programme__in=pair.scope.programmes, year__in=pair.scope.years)
+    is_behind = pair.later is None and marks.exists()
+    return {"earlier": pair.earlier, "later": pair.later, "until": pair.until, "is_behind": is_behind}
 
 
 def address(pair: Comparison, door: str, **query: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -21,8 +22,11 @@ from programmes.models import DirtyCell
 _JOB = "povtrack release"
 BATCHES = 20
 _LOCK = 0x52454C  # beside the id of the release
+# Of each figure: the total of all that was submitted and of what was approved, and how many gave it.
+STAGES = {"": "submitted", "_approved": "approved", "_filled": "gave_submitted", "_filled_approved": "gave_approved"}
 HEADING = (
-    "programme", "year", "basis", "breakdown", "level", "area", "code", "name", "name_latin", "figure", "value"
+    "programme", "year", "basis", "breakdown", "level", "area", "code", "name", "name_latin", "figure",
+    *STAGES.values(),
 )  # fmt: skip
 
 
@@ -121,5 +125,15 @@ def lines_of(rows: Any) -> Iterator[list[Any]]:
     for row in rows.order_by("pk").iterator(chunk_size=2000):
         start = [row.programme, row.year, row.basis, row.breakdown, row.level, row.area_id]
         names = [row.code, row.name, row.name_latin]
-        for figure in sorted(row.figures):
-            yield [*start, *names, figure, row.figures[figure]]
+        for figure, values in sorted(_by_figure(row.figures).items()):
+            yield [*start, *names, figure, *(values.get(stage) for stage in STAGES)]
+
+
+def _by_figure(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Frozen figures by name and stage."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for column, value in figures.items():
+        name, is_approved = column.removesuffix("_approved"), column.endswith("_approved")
+        figure, is_filled = name.removesuffix("_filled"), name.endswith("_filled")
+        found[figure]["_filled" * is_filled + "_approved" * is_approved] = value
+    return found

@@ -82,7 +82,7 @@ class ReleasedTotalSerializer(serializers.Serializer[Any]):
     )
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class ChangedFigureSerializer(serializers.Serializer[Any]):
     """One figure that differs; null is none."""
 
     name = serializers.CharField()
@@ -110,12 +110,12 @@ class ChangedSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     lines = serializers.SerializerMethodField()
 
-    @extend_schema_field(LineSerializer(many=True))
+    @extend_schema_field(ChangedFigureSerializer(many=True))
     def get_lines(self, one: Changed) -> Any:
-        return LineSerializer(one.lines(), many=True).data
+        return ChangedFigureSerializer(one.lines(), many=True).data
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class StepTakenSerializer(serializers.Serializer[Any]):
     """A step of review."""
 
     kind = serializers.CharField()
@@ -146,7 +146,7 @@ class MovedRecordSerializer(serializers.Serializer[Any]):
     entered_by = serializers.CharField(source="by")
     entered_at = serializers.DateTimeField(source="at")
     figures = serializers.SerializerMethodField()
-    steps = StepSerializer(many=True)
+    steps = StepTakenSerializer(many=True)
 
     def get_state_before(self, one: MovedRecord) -> str | None:
         return one.before["state"] if one.before else None
