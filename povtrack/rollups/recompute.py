@@ -41,9 +41,11 @@ logger = logging.getLogger(__name__)
 SMALL = 200  # marks up to which a commit is someone's work, and not an import
 EDITS = 1000  # marks of small commits that are taken at once
 # How many of the oldest marks are taken at once, at least and at most, so that it takes about as many seconds.
-PART, TURN = (50, 800), 0.4
+PART, TURN = (25, 800), 0.3
 # From this share of its counties on, a slice is summed faster as a whole; a few cells never are.
 WHOLE, FEW = 0.35, 100
+# Seconds that this may take at most: an edit of the slice would wait for it.
+LONGEST_WHOLE = 1.5
 # A rebuild that was cut short longer ago is begun anew: whoever asks for one means all totals as they are now.
 RESUMABLE = dt.timedelta(days=3)
 
@@ -121,11 +123,12 @@ def _take_oldest(*, calm: bool, wait: bool = False) -> int:
 
 
 def _is_much(code: str, year: int, marks: QuerySet[DirtyCell]) -> bool:
-    """Whether so much of a slice is dirty that it is summed faster as a whole."""
+    """Whether so much of a slice is dirty that it is summed faster as a whole, and in a short time."""
     model = find_programme(code)
     if model is None:
         return False
-    return marks.values("county").distinct().count() >= WHOLE * len(cells_of(model, year, RECORDED))
+    enough = WHOLE * len(cells_of(model, year, RECORDED))  # a whole slice costs as much as so many cells
+    return enough <= _pace.rate * LONGEST_WHOLE and marks.values("county").distinct().count() >= enough
 
 
 class _Pace:
@@ -133,10 +136,12 @@ class _Pace:
 
     def __init__(self) -> None:
         self.part = PART[0]
+        self.rate = PART[0] / TURN  # a second
 
     def took(self, marks: int, seconds: float) -> None:
         """Learn from a turn; one that was cut short by the end of the marks tells little."""
         if marks >= self.part:
+            self.rate = marks / max(seconds, 0.001)
             wanted = int(marks * min(2, TURN / max(seconds, 0.001)))
             self.part = max(PART[0], min(wanted, PART[1]))
 
