@@ -61,7 +61,7 @@ def run(console: Console) -> None:
             ordered = sorted(waited)
             at = [statistics.median(ordered), ordered[int(0.95 * len(ordered))], ordered[-1]]
             rows.append([name, len(waited), *(f"{1000 * seconds:,.0f}" for seconds in at), f"{left:,}", errors])
-    heads = ["20 edits a second", "edits", "p50 ms", "p95 ms", "longest ms", "cells left", "failed"]
+    heads = ["20 edits a second", "edits", "p50 ms", "p95 ms", "longest ms", "left", "lost"]
     print_table(console, "Time until the nation's total has an edit (goal: p95 within 2,000 ms)", heads, rows)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -40,11 +40,14 @@ from programmes.registry import find_programme, programmes
 logger = logging.getLogger(__name__)
 
 SMALL = 200  # marks up to which a commit is someone's work, and not an import
-EDITS = 1000  # marks of small commits that are taken at once
+EDITS = 1000  # marks of small commits that are taken at once, or a few more
+LOOK_EVERY = 1.0  # seconds between looks at all marks, which grow with an import
 # How many of the oldest marks are taken at once, at least and at most, so that it takes about as many seconds.
-PART, TURN = (50, 800), 0.4
+PART, TURN = (25, 800), 0.3
 # From this share of its counties on, a slice is summed faster as a whole; a few cells never are.
 WHOLE, FEW = 0.35, 100
+# Seconds that this may take at most: an edit of the slice would wait for it.
+LONGEST_WHOLE = 1.5
 # A rebuild that was cut short longer ago is begun anew: whoever asks for one means all totals as they are now.
 RESUMABLE = dt.timedelta(days=3)
 
@@ -82,6 +85,7 @@ def drain_batch() -> int:
 
 
 # The transaction that wrote a mark tells whose it is. Nobody updates a mark but to hold it.
+_NEWEST = "SELECT id, programme, year, xmin::text FROM programmes_dirtycell WHERE NOT held ORDER BY id DESC LIMIT %s"
 _EDITS = """
     SELECT id, programme, year FROM programmes_dirtycell
     WHERE NOT held AND xmin IN (
@@ -89,19 +93,23 @@ _EDITS = """
     )
     ORDER BY id DESC LIMIT %s
 """
-_WAITING = """
-    SELECT programme, year, count(*) FROM programmes_dirtycell
-    WHERE NOT held GROUP BY programme, year ORDER BY min(id)
-"""
+_WAITING = "SELECT programme, year FROM programmes_dirtycell WHERE NOT held GROUP BY 1, 2 ORDER BY min(id)"
 
 
 def _edits() -> Marks:
-    """The newest marks of small commits."""
-    found: Marks = defaultdict(list)
+    """The newest marks of small commits; those between two imports are looked for once a second, among all marks."""
     with connection.cursor() as cursor:
-        cursor.execute(_EDITS, [SMALL, EDITS])
-        for pk, code, year in cursor.fetchall():
-            found[code, year].append(pk)
+        cursor.execute(_NEWEST, [EDITS])
+        newest = cursor.fetchall()
+        size = Counter(commit for *_mark, commit in newest)
+        marks = {(pk, code, year) for pk, code, year, commit in newest if size[commit] <= SMALL}
+        if len(newest) == EDITS and time.monotonic() - _pace.looked >= LOOK_EVERY:
+            cursor.execute(_EDITS, [SMALL, EDITS])
+            marks |= set(cursor.fetchall())
+            _pace.looked = time.monotonic()
+    found: Marks = defaultdict(list)
+    for pk, code, year in marks:
+        found[code, year].append(pk)
     return found
 
 
@@ -110,28 +118,36 @@ def _take_oldest(*, calm: bool, wait: bool = False) -> int:
 
     While it is `calm`, with no edits about, a slice of which much is dirty is summed as a whole.
     """
+    first = DirtyCell.objects.filter(held=False).order_by("pk").values_list("programme", "year").first()
+    if first is None:
+        return 0
+    taken = _take_of(first, calm=calm, wait=wait)
+    if taken or wait:
+        return taken
     with connection.cursor() as cursor:
         cursor.execute(_WAITING)
-        waiting = cursor.fetchall()
-    for code, year, count in waiting:
-        marks = DirtyCell.objects.filter(programme=code, year=year, held=False)
-        whole = calm and count > FEW and _is_much(code, year, marks)
-        picked = list(marks.order_by("pk").values_list("pk", flat=True)[: None if whole else _pace.part])
-        start = time.monotonic()
-        taken = _take({(code, year): picked}, whole=whole, wait=wait)
-        if taken == len(picked) and not whole:
-            _pace.took(taken, time.monotonic() - start)
-        if taken or wait:
-            return taken
-    return 0
+        others = [key for key in cursor.fetchall() if key != first]
+    return next((taken for key in others if (taken := _take_of(key, calm=calm))), 0)
 
 
-def _is_much(code: str, year: int, marks: QuerySet[DirtyCell]) -> bool:
-    """Whether so much of a slice is dirty that it is summed faster as a whole."""
-    model = find_programme(code)
-    if model is None:
+def _take_of(key: SliceKey, *, calm: bool, wait: bool = False) -> int:
+    marks = DirtyCell.objects.filter(programme=key[0], year=key[1], held=False)
+    whole = calm and _is_much(key, marks)
+    picked = list(marks.order_by("pk").values_list("pk", flat=True)[: None if whole else _pace.part])
+    start = time.monotonic()
+    taken = _take({key: picked}, whole=whole, wait=wait)
+    if taken == len(picked) and not whole:
+        _pace.took(taken, time.monotonic() - start)
+    return taken
+
+
+def _is_much(key: SliceKey, marks: QuerySet[DirtyCell]) -> bool:
+    """Whether so much of a slice is dirty that it is summed faster as a whole, and in a short time."""
+    model, dirty = find_programme(key[0]), marks.values("county").distinct().count()
+    if model is None or dirty <= FEW:
         return False
-    return marks.values("county").distinct().count() >= WHOLE * len(cells_of(model, year, RECORDED))
+    enough = WHOLE * len(cells_of(model, key[1], RECORDED))  # a whole slice costs as much as so many cells
+    return dirty >= enough and enough <= _pace.rate * LONGEST_WHOLE
 
 
 class _Pace:
@@ -139,10 +155,13 @@ class _Pace:
 
     def __init__(self) -> None:
         self.part = PART[0]
+        self.rate = PART[0] / TURN  # a second
+        self.looked = 0.0  # when all marks were last looked at
 
     def took(self, marks: int, seconds: float) -> None:
         """Learn from a turn; one that was cut short by the end of the marks tells little."""
         if marks >= self.part:
+            self.rate = marks / max(seconds, 0.001)
             wanted = int(marks * min(2, TURN / max(seconds, 0.001)))
             self.part = max(PART[0], min(wanted, PART[1]))
 

@@ -50,13 +50,15 @@ def held_by_another(code, year):
         other.close()
 
 
-def test_an_edit_does_not_wait_for_the_imports_before_and_after_it(world, monkeypatch):
-    monkeypatch.setattr(recompute, "_pace", recompute._Pace())  # as it begins: 50 marks a turn
+@pytest.mark.parametrize("seen_at_once", [1000, 250])
+def test_an_edit_does_not_wait_for_the_imports_before_and_after_it(world, monkeypatch, seen_at_once):
+    monkeypatch.setattr(recompute, "EDITS", seen_at_once)
+    monkeypatch.setattr(recompute, "_pace", recompute._Pace())  # as it begins: 25 marks a turn
     mark_many(world, 2010)
     edit(world, 59)
     mark_many(world, 2010)
     waiting = DirtyCell.objects.count() - 2 * IMPORTED
-    assert drain_batch() == waiting + 50
+    assert drain_batch() == waiting + 25
     assert row_of(world["CN"]).trained == 59
     drain()
     assert not DirtyCell.objects.exists()
