@@ -27,6 +27,7 @@ from povtrack.lib.schema import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
+from povtrack.rollups.observations_api import ObservationViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
 from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
@@ -50,6 +51,7 @@ router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
+router.register("observations", ObservationViewSet, basename="api-observation")
 router.register("fund-totals", FundTotalViewSet, basename="api-fundtotal")
 router.register("reconciliation", ReconciliationViewSet, basename="api-reconciliation")
 router.register("fund-sources", FundSourceViewSet, basename="api-fundsource")
