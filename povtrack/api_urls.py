@@ -29,6 +29,7 @@ from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.explain.api import ExplainViewSet
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
+from povtrack.rollups.observations_api import ObservationViewSet
 from povtrack.rollups.releases.api import ReleaseViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
@@ -56,6 +57,7 @@ router.register("programmes", ProgrammeViewSet, basename="api-programme")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")
+router.register("observations", ObservationViewSet, basename="api-observation")
 router.register("fund-totals", FundTotalViewSet, basename="api-fundtotal")
 router.register("reconciliation", ReconciliationViewSet, basename="api-reconciliation")
 router.register("fund-sources", FundSourceViewSet, basename="api-fundsource")

@@ -332,6 +332,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeStateEnum": "villages.models.change.BoundaryChange.State",
         "FundSourceKindEnum": "funding.models.source.FundSource.Kind",
         "LevelEnum": "villages.levels.Level",
+        "ObservationStatusEnum": ["reported", "nil", "blank", "not_reported"],
+        "WriteStatusEnum": ["saved", "unchanged", "refused", "conflict", "locked"],
         "PartnerKindEnum": "funding.models.partner.Partner.Kind",
         "PaymentKindEnum": "funding.models.payment.Payment.Kind",
         "RecordStateEnum": "programmes.models.base.State",

@@ -568,6 +568,7 @@ DOORS: dict[str, Door] = {
         data=indicator_rows,
         as_json=True,
     ),
+    "api-observation-list": Door(NOBODY, shut=(400,)),  # asked in tests/test_api_tables.py
     "api-fundtotal-list": Door(NOBODY, shut=(400,)),  # these two are asked in tests/rollups/test_fund_pages.py
     "api-reconciliation-list": Door(NOBODY, shut=(400,)),
     "api-flow-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_flows.py

@@ -19,9 +19,9 @@ def conditional(request: Request, response: Any) -> Any:
     """
     if request.method not in ("GET", "HEAD") or response.status_code != status.HTTP_200_OK:
         return response
-    if request.auth is not None:
+    if request.auth is not None and not response.has_header("Cache-Control"):
         response.headers["Cache-Control"] = "private, no-cache"
-    if isinstance(response, Response):
+    if isinstance(response, Response) and not response.has_header("ETag"):
         response.add_post_render_callback(partial(_summed, request))
         return response
     return _unless_known(request, response) if response.has_header("ETag") else response

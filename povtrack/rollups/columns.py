@@ -22,7 +22,7 @@ def rollup_columns(model: type[Record]) -> dict[str, Column]:
     found = {"shares": Column("shares", (), make=list, parts=())}
     for measure in measures.values():
         for group, stage in zip(("totals", "approved_totals"), STAGES, strict=True):
-            sources, make = _total(measure, stage)
+            sources, make = total_of(measure, stage)
             words = _("{label} ({unit}), approved") if stage else "{label} ({unit})"
             label = format_lazy(words, label=measure.verbose_name, unit=measure.total_unit_word)
             kind = "decimal" if measure.places else "whole"
@@ -47,7 +47,7 @@ class _Figures:
         self.__dict__.update(zip(names, values, strict=True))
 
 
-def _total(measure: Measure, stage: str) -> tuple[tuple[str, ...], Callable[..., Any] | None]:
+def total_of(measure: Measure, stage: str) -> tuple[tuple[str, ...], Callable[..., Any] | None]:
     """Return the columns that a total is read off, and how, where it is more than one column."""
     if not isinstance(measure, Mean):
         return (f"{measure.name}{stage}",), None
@@ -57,7 +57,7 @@ def _total(measure: Measure, stage: str) -> tuple[tuple[str, ...], Callable[...,
 
 def _rate(rate: Rate, measures: dict[str, Measure]) -> Column:
     above, over = measures[rate.numerator], measures[rate.denominator]
-    (first, make_first), (second, make_second) = _total(above, ""), _total(over, "")
+    (first, make_first), (second, make_second) = total_of(above, ""), total_of(over, "")
     width = len(first)
 
     def make(*values: Any) -> Any:

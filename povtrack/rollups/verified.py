@@ -24,7 +24,10 @@ UNVERIFIED = Verified(None, differs=False)
 
 
 def verified(programme: str, on: Boundaries) -> Verified:
-    """Tell when the totals of a programme, or FUNDS, were last proven. One query. Those on the boundaries of a year are summed anew each time."""
+    """Tell when the totals of a programme, or FUNDS, were last proven. One query.
+
+    Those on the boundaries of a year are summed anew each time.
+    """
     if on not in KEPT:
         return UNVERIFIED
     last, clean = (

@@ -33,4 +33,4 @@ def test_pages_answer_to_no_method_but_those_of_links_and_forms(as_user, method)
 
 def test_the_api_says_itself_which_methods_it_takes(as_user):
     response = as_user("clerk").delete("/api/v1/records/dew/")
-    assert (response.status_code, response["Content-Type"]) == (405, "application/json")
+    assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")

@@ -96,7 +96,12 @@ def test_freshness_tells_what_waits_in_the_areas_asked_for(totalled: Any, as_use
 def test_freshness_of_no_rows(world: Any, as_user: Any) -> None:
     DirtyCell.objects.all().delete()
     body = as_user("clerk").get(ROLLUPS).json()
-    assert body["freshness"] == {"pending_changes": 0, "computed_at": None, "verified_at": None}
+    assert body["freshness"] == {
+        "pending_changes": 0,
+        "computed_at": None,
+        "verified_at": None,
+        "as_of": None,
+    }
     assert body["results"] == []
 
 

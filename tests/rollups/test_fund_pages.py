@@ -93,7 +93,7 @@ def test_the_page_takes_as_many_queries_for_much_money_as_for_little(money: Worl
     drain()
     with queries_made() as much:
         client.get(FIGURES.format("52"))
-    assert len(much) == len(little) == 22
+    assert len(much) == len(little) == 23
 
 
 def test_the_file_adds_up_to_the_page(money: World, as_user: Any) -> None:

@@ -176,7 +176,7 @@ def test_one_edit_costs_the_same_number_of_statements_in_any_registry(world, dja
     DirtyCell.objects.all().delete()
     world.save("Huawu", trained=5)
     world.save("Baiyan", trained=5, by="other_clerk")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         drain()
 
 

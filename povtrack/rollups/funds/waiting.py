@@ -20,8 +20,8 @@ from villages.models import Area
 def freshness_of(asked: Asked, *, by_part: bool = False) -> Freshness:
     """How fresh the totals are that are asked for; those that are summed on request are of this moment.
 
-    Ask before reading them: then they can only be fresher than they claim. Three queries; two or three more for each year
-    with marks, unless the area is the nation, where all count.
+    Ask before reading them: then they can only be fresher than they claim. Three queries; two or three more for each
+    year with marks, unless the area is the nation, where all count.
     """
     if not is_kept(asked, by_part=by_part):
         return Freshness(0, timezone.now())
