@@ -110,12 +110,11 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         return self.get_paginated_response(ReleasedTotalSerializer(page, many=True).data)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)
         if self.action == "rollups" and response.status_code in (200, 304):
             # What a reader gets depends on who reads, so nobody else's cache may keep it.
             response["Cache-Control"] = "private, max-age=31536000, immutable"
             response["ETag"] = f'"{self._release.sha256}"'
-        return response
+        return super().finalize_response(request, response, *args, **kwargs)
 
     @extend_schema(
         summary="The totals that differ from those of another release, or of now",
