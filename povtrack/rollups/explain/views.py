@@ -77,7 +77,7 @@ def _context(request: HttpRequest, facts: Explained, user: User, number: int) ->
         "inputs": [_input(question, one) for one in facts.inputs],
         "page": Slice([], number, *turns),
         "shares": [{"village": share, "percent": shown(round(100 * share.share, 1))} for share in facts.shares],
-        "records": [record_words(model, question.year, one, [measure]) for one in facts.lately],
+        "records": [record_words(model, question.year, one, area, [measure]) for one in facts.lately],
         "released": [
             {"release": row.release, "figure": shown(figure), "is_same": figure == facts.figure}
             for row, figure in facts.released

@@ -17,6 +17,7 @@ from povtrack.accounts.models import User
 from povtrack.lib.basis import Basis
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import Slice, neighbours, page_number
+from povtrack.lib.paths import is_under
 from povtrack.rollups.figures_ways import basis_label
 from povtrack.rollups.releases.compare import Changed, Comparison, Line, Wanted, changed
 from povtrack.rollups.releases.models import Release
@@ -182,7 +183,7 @@ def release_why(request: HttpRequest, name: str) -> HttpResponse:
         "basis_label": basis_label(Basis(cell.basis)),
         "lines": [line_words(line) for line in own.lines()] if own else [],
         "parts": [_total(pair, one, cell.area) for one in family if one.area_id != cell.area.pk],
-        "records": [record_words(cell.model, cell.year, one) for one in moved[:PAGE]],
+        "records": [record_words(cell.model, cell.year, one, cell.area) for one in moved[:PAGE]],
         "page": Slice([], number, *neighbours(request, number, more=len(moved) > PAGE)),
         "changes": boundary_changes(cell.area, span, user),
         "back_url": address(pair, "release-compare", area=cell.area.pk, programme=cell.model.code, year=cell.year),
@@ -202,12 +203,17 @@ def cell_of(request: Any, pair: Comparison) -> Cell:
     return Cell(models[wanted.programme], wanted.year, wanted.basis, area, wanted.breakdown or "")
 
 
-def record_words(model: type[Record], year: int, one: MovedRecord, measures: Sequence[Measure] = ()) -> dict[str, Any]:
-    """One record that is not what it was, as people read it."""
+def record_words(
+    model: type[Record], year: int, one: MovedRecord, area: Area, measures: Sequence[Measure] = ()
+) -> dict[str, Any]:
+    """One record that is not what it was, as people read it; it counts in `area`."""
     kind = model.kind_of(one.breakdown)
     return {
         "place": one.area,
-        "url": f"{reverse('village-place', args=[one.area.pk])}?year={year}",
+        # Whoever reads the area may read what lies in it today; the others may have gone elsewhere.
+        "url": f"{reverse('village-place', args=[one.area.pk])}?year={year}"
+        if is_under(one.area.path, [area.path])
+        else "",
         "kind": kind.label if kind else "",
         "before": state_word(one.before),
         "after": state_word(one.after),
