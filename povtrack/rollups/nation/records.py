@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
-from povtrack.lib.progress import Steps
+from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.demo_figures import kinds_of, series_of
 from povtrack.rollups.nation.places import YEARS, Village
 from povtrack.rollups.white_paper.records import add_rounds
@@ -41,8 +41,8 @@ def load(villages: list[Village], wanted: int, *, seed: int, by: User, progress:
             years = sorted(made[0])
             add_rounds(model, years)
             chosen = _chosen(model, places[Level(model.level)], share, seed)
-            empty = not model.objects.exists()
-            with connection.cursor() as cursor, set_aside(cursor, [model._meta.db_table] if empty else [], progress):
+            tables = [] if model.objects.exists() else [model._meta.db_table]
+            with connection.cursor() as cursor, set_aside(cursor, tables, SilentSteps()):
                 for year in years:
                     written += load_records(model, rows=_rows_of(chosen, made, year), by=by)
                     step.to(min(written, wanted))
