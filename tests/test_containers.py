@@ -159,7 +159,9 @@ def test_what_the_clock_queues_does_not_pile_up_while_no_worker_runs() -> None:
 
     for name, entry in current_app.conf.beat_schedule.items():
         queued = ModelEntry.from_entry(name, app=current_app, **entry)
-        assert queued.options["expires"] == entry["schedule"], name
+        every = entry["schedule"] if isinstance(entry["schedule"], float) else 86_400
+        # Not within seconds: the clocks of two machines may differ by more, and then nothing would ever be done.
+        assert 600 <= queued.options["expires"] <= max(600, every), name
 
 
 def test_compose_itself_accepts_the_file_where_it_is_installed() -> None:
