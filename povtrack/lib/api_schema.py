@@ -41,6 +41,18 @@ class AutoSchema(BaseAutoSchema):
         described = getattr(self.view, "list_parameters", None)
         return list(described()) if described and getattr(self.view, "action", "") == "list" else []
 
+    def _get_filter_parameters(self) -> list[Any]:
+        """Describe filters by their labels where the library forgets to; what it calls anything is a text."""
+        base: Any = super()
+        filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
+        found = [dict(one) for one in base._get_filter_parameters()]  # noqa: SLF001 - one's own base
+        for one in found:
+            label = filters[one["name"]].label if one["name"] in filters else ""
+            if label and not one.get("description"):
+                one["description"] = str(label)
+            one["schema"] = one.get("schema") or {"type": "string"}
+        return found
+
     def map_renderers(self, attribute: str) -> list[Any]:
         """Name JSON alone: the files in which a list comes as well have no schema."""
         return [one for one in super().map_renderers(attribute) if one not in _FILES]
@@ -48,7 +60,7 @@ class AutoSchema(BaseAutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = dict(super()._get_response_bodies(direction))
         if direction == "response":
-            for status in (400, 401, *([404] if "{" in self.path else [])):
+            for status in (400, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
             if self.get_override_parameters():
                 bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}

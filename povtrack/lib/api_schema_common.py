@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from povtrack.lib.api_problem_kinds import KINDS
 
 Schema = dict[str, Any]
+_OWN = (400, 404, 409, 412)  # that endpoints tell of one by one
 _CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 def problem_responses() -> Schema:
     """Describe the errors that endpoints answer with, one for each kind, and one for all others."""
     shared = {kind.response: {"description": f"{kind.title} {kind.meaning}", "content": _CONTENT} for kind in KINDS}
-    return {**shared, "Problem": {"description": _("Whatever else goes wrong."), "content": _CONTENT}}
+    others = " ".join(f"{kind.status}: {kind.title}" for kind in KINDS if kind.status not in _OWN)
+    words = _("Whatever else goes wrong.")
+    return {**shared, "Problem": {"description": f"{words} {others}", "content": _CONTENT}}
 
 
 def _text(words: str, **more: Any) -> Schema:

@@ -12,6 +12,7 @@ from povtrack.lib.api_schema_families import drop_aliases, share_families, share
 
 Schema = dict[str, Any]
 
+_ANSWERS = ("Record", "RecordFigures", "Totals")  # ends of the names of components that are never sent to the API
 _OF_PROGRAMME = re.compile(r"^(?P<start>.*/records/)(?P<code>[a-z0-9-]+)(?P<end>/.*(?:steps|remarks)/)$")
 
 
@@ -31,6 +32,7 @@ def share_parts(result: Any, **_more: Any) -> Any:
     result["tags"] = _tags(result["paths"])
     schemas: dict[str, Schema] = {**components["schemas"], **problem_schemas(), **pages()}
     _plain_decimals(schemas)
+    _plain_figures(schemas)
     by_measure(schemas)
     share_families(schemas)
     share_own(schemas)
@@ -98,6 +100,14 @@ def _tags(paths: Any) -> list[Schema]:
             if operation.get("description") == words:
                 del operation["description"]
     return told
+
+
+def _plain_figures(schemas: dict[str, Schema]) -> None:
+    """Leave out that figures are only read, where they stand in answers alone."""
+    for name, schema in schemas.items():
+        if name.endswith(_ANSWERS):
+            for one in schema.get("properties", {}).values():
+                one.pop("readOnly", None)
 
 
 def _plain_decimals(node: Any) -> None:

@@ -41,7 +41,7 @@ _LINES = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
 class Moment(Func):
     """A moment as text, in UTC: 2026-11-29T12:20:15.123Z."""
 
-    template = "replace(replace(%(expressions)s::text, ' ', 'T'), '+00', 'Z')"
+    template = "replace((%(expressions)s AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'"
     output_field = TextField()
 
 

@@ -25,6 +25,7 @@ SENT_HEADERS = {
     "Povtrack-Rows-Out": (int, "Rows of the answer, without the header."),
     "Povtrack-SHA256": (str, "SHA-256 of the answer before any compression."),
 }
+_BLOCK = 1 << 18  # bytes that are read and sent at once
 _IN_MEMORY = 1 << 20  # bytes; what is longer goes to a disk
 
 
@@ -87,13 +88,15 @@ def kept_file() -> Iterator[IO[bytes]]:
 def send_file(file: IO[bytes], name: str, content_type: str, headers: dict[str, str]) -> FileResponse:
     """Send a file that was written. `headers` say how much it holds."""
     file.seek(0)
-    return FileResponse(
+    response = FileResponse(
         file,
         as_attachment=bool(name),
         filename=name,
         content_type=content_type,
         headers={"Cache-Control": "no-store", **headers},
     )
+    response.block_size = _BLOCK
+    return response
 
 
 def send_table(name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
