@@ -22,8 +22,8 @@ from rich.console import Console
 from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
 from benchmarks.timing import milliseconds, ratio, side_by_side
 from povtrack.accounts.actions import make_token
-from povtrack.lib.api_keyset import Cursor, Key
 from povtrack.lib.progress import print_table
+from povtrack.lib.rest.keyset import Cursor, Key
 from povtrack.rollups.recompute import rebuild
 from programmes.catalogue.dew import DewRecord
 from villages.levels import Level

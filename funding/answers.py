@@ -21,9 +21,9 @@ from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRe
 from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_schema import errors_of
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.schema import errors_of
 from programmes.actions import Refused
 
 Act = TypeVar("Act", bound=Callable[..., Response])

@@ -56,10 +56,10 @@ from funding.serializers import (
     PaymentRowsSerializer,
     PaymentSerializer,
 )
-from povtrack.lib.api import OnePage
-from povtrack.lib.api_lists import TableResource
-from povtrack.lib.api_table import Table
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.lists import TableResource
+from povtrack.lib.rest.paging import OnePage
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.table import Table
 from villages.filters import readers_paths, visible_areas
 
 SHOWN = 100  # adjustments of one allocation

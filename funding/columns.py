@@ -9,8 +9,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.labels import label_sql
-from povtrack.lib.api_table import Column
 from povtrack.lib.paths import is_under
+from povtrack.lib.rest.table import Column
 
 _GIVER = ("area_id", "area__path", "area__level", "area__code", "area__name", "area__name_latin", "area__ended_on")
 

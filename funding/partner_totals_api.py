@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from funding.models import Scheme, kinds_of
 from funding.partner_serializers import PartnerTotalSerializer, total_row
 from funding.partner_totals import by_kind, by_part, by_year
-from povtrack.lib.api import OnePage
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.paging import OnePage
+from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.serializers import KEY_MAX
 from villages.filters import visible_areas

@@ -32,8 +32,8 @@ from funding.answers import LedgerResource, status_of
 from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, ProjectCounty
 from funding.partner_filters import ForeignProjectFilter, PairingFilter, PairingReportFilter, PartnerFilter
 from povtrack.accounts.models import User
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_schema import errors_of
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.schema import errors_of
 from villages.filters import readers_paths, visible_areas
 
 F = TypeVar("F", bound=Callable[..., Any])

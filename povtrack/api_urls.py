@@ -22,9 +22,9 @@ from funding.partners_api import (
     PartnerViewSet,
 )
 from povtrack.accounts.api import MeViewSet
-from povtrack.lib.api_problems_api import ProblemKindViewSet
-from povtrack.lib.resources import NoSuchEndpoint
-from povtrack.lib.schema import OnceGenerator, SchemaJson, SchemaOpenApi
+from povtrack.lib.rest.generator import OnceGenerator, SchemaJson, SchemaOpenApi
+from povtrack.lib.rest.problems_api import ProblemKindViewSet
+from povtrack.lib.rest.resources import NoSuchEndpoint
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.explain.api import ExplainViewSet

@@ -150,6 +150,12 @@ def _review() -> dict[str, str]:
 def _admin() -> dict[str, str]:
     return {
         "extensions": _("Extensions"),
+        "releases": _("Releases"),
+        "freeze": _("Freeze totals"),
+        "go_on": _("Continue"),
+        "freeze_them": _("Freeze them"),
+        "compare": _("Compare with"),
+        "why": _("Why?"),
         "overdue": _("Overdue counties"),
         "extend": _("Extend"),
         "let_go_on": _("Let the round go on for a place"),

@@ -298,8 +298,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "gz", "br", "woff2", "map")
 # --- API ------------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "povtrack.lib.api_schema.AutoSchema",
-    "EXCEPTION_HANDLER": "povtrack.lib.api_problems.problem_handler",
+    "DEFAULT_SCHEMA_CLASS": "povtrack.lib.rest.schema.AutoSchema",
+    "EXCEPTION_HANDLER": "povtrack.lib.rest.problems.problem_handler",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "povtrack.accounts.backends.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -308,10 +308,10 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "povtrack.accounts.backends.WithinTerms",
     ],
-    "DEFAULT_FILTER_BACKENDS": ["povtrack.lib.api_filters.FilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "povtrack.lib.api.CursorPagination",
-    "DEFAULT_RENDERER_CLASSES": ["povtrack.lib.api_formats.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povtrack.lib.api_formats.Negotiation",
+    "DEFAULT_FILTER_BACKENDS": ["povtrack.lib.rest.filters.FilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "povtrack.lib.rest.paging.CursorPagination",
+    "DEFAULT_RENDERER_CLASSES": ["povtrack.lib.rest.formats.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povtrack.lib.rest.formats.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["povtrack.accounts.backends.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="6000/hour")},
@@ -342,7 +342,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "povtrack.lib.api_schema_parts.share_parts",
+        "povtrack.lib.rest.schema_parts.share_parts",
     ],
 }
 

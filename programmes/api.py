@@ -16,13 +16,13 @@ from rest_framework.settings import api_settings
 
 from povtrack.accounts.labels import label_sql
 from povtrack.accounts.models import User
-from povtrack.lib.api import OnePage
-from povtrack.lib.api_lists import TableResource
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_schema import errors_of
-from povtrack.lib.api_table import Column, kind_of
 from povtrack.lib.moments import BadMoment
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.lists import TableResource
+from povtrack.lib.rest.paging import OnePage
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.schema import errors_of
+from povtrack.lib.rest.table import Column, kind_of
 from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.as_known import records_as_known, scope_as_known
 from programmes.filters import record_filter

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.catalogue.relocation import RelocationRecord
 from programmes.flows import REACHES, Flows, flows_from

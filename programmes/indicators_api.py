@@ -14,9 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.accounts.models import User
-from povtrack.lib.api_schema import errors_of
 from povtrack.lib.figures import WHOLE_MAX
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.schema import errors_of
 from programmes.actions.indicators import FIELDS, MOST, IncomingFigure, save_indicator_figures
 from programmes.actions.scope import Refused
 from programmes.catalogue.pilot import PilotRecord

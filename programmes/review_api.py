@@ -15,8 +15,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.lib.api_schema import errors_of
 from povtrack.lib.figures import WHOLE_MAX
+from povtrack.lib.rest.schema import errors_of
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.actions import (
     Outcome,

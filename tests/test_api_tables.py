@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from funding.actions import book_payment, reverse_payment
-from povtrack.lib.api_formats import JSONRenderer
+from povtrack.lib.rest.formats import JSONRenderer
 from povtrack.rollups.recompute import drain
 from povtrack.rollups.serializers import rollup_serializer
 from programmes.actions import submit_records

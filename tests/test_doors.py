@@ -15,7 +15,7 @@ from health_check.checks import Database
 from referencing import Registry, Resource
 
 from povtrack.health import checks
-from povtrack.lib.schema import Generator, SchemaJson
+from povtrack.lib.rest.generator import Generator, SchemaJson
 
 
 def health(client: Any) -> Any:

@@ -14,10 +14,10 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.lib.api import CursorPagination, OnePage
-from povtrack.lib.api_lists import Beside, TableResource, Written
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_table import Column, Table
+from povtrack.lib.rest.lists import Beside, TableResource, Written
+from povtrack.lib.rest.paging import CursorPagination, OnePage
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.table import Column, Table
 from villages.codelists import PlainCodes
 from villages.codes_api import CodeLists
 from villages.filters import AreaFilter, PlacementFilter, readers_paths, visible_areas

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from povtrack.lib.api import CursorPagination
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.resources import Resource
 from villages.filters import ChangeFilter, readers_paths
 from villages.lineage import changes_seen, follows_seen, parts_seen, with_details
 from villages.marks import Mark

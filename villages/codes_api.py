@@ -18,10 +18,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from povtrack.accounts.models import User
-from povtrack.lib.api_refusals import TooLarge
 from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
-from povtrack.lib.resources import Resource, TextParser
+from povtrack.lib.rest.refusals import TooLarge
+from povtrack.lib.rest.resources import Resource, TextParser
 from povtrack.lib.years import FIRST_YEAR
 from villages.codelists import MOST_BYTES, CodeFile, CodeList, PlainCodes, TooMany, too_big
 from villages.codes_output import write_csv, write_json

@@ -9,8 +9,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from povtrack.lib.api_schema import errors_of
 from povtrack.lib.csvanswers import CSV, SENT_HEADERS
+from povtrack.lib.rest.schema import errors_of
 
 _JSON = "application/json"
 

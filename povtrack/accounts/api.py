@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Role
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
 
 
 class HeldSerializer(serializers.Serializer[Any]):

@@ -14,11 +14,11 @@ from rest_framework.request import Request
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.api import CursorPagination, page_of
-from povtrack.lib.api_lists import Beside, TableResource, Written
-from povtrack.lib.api_table import Table
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
 from povtrack.lib.moments import AsOf, BadMoment
+from povtrack.lib.rest.lists import Beside, TableResource, Written
+from povtrack.lib.rest.paging import CursorPagination, page_of
+from povtrack.lib.rest.table import Table
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED
 from povtrack.rollups.columns import rollup_columns, rollup_orderings

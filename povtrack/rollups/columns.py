@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.lib.api_table import Column
+from povtrack.lib.rest.table import Column
 from programmes.measures import Mean, Measure, Rate
 from programmes.models import Record
 from programmes.models.rollup import STAGES

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.lib.basis import RECORDED, BadBasis, parse_basis
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.designated import Total, total_of
 from programmes.models import Record

@@ -16,13 +16,13 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.lib.api_formats import FILES
-from povtrack.lib.api_keyset import keys_of, sliced
-from povtrack.lib.api_lists import asked_file, only_of_files
-from povtrack.lib.api_nearest import nearest, unknown
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_whole import file_name, send_rows
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.formats import FILES
+from povtrack.lib.rest.keyset import keys_of, sliced
+from povtrack.lib.rest.lists import asked_file, only_of_files
+from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.whole import file_name, send_rows
 from povtrack.rollups.api import Asked, RollupPagination
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.observations import COLUMNS, SOURCES, STAGES, Picked

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.accounts.models import User
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
 from villages.designations.members import tallies
 from villages.designations.scope import lines_of
 from villages.filters import AreaChoice

@@ -14,7 +14,7 @@ from povtrack.accounts.models import User
 from povtrack.lib.basis import BadBasis
 from povtrack.lib.moments import BadMoment
 from povtrack.lib.pages import neighbours, page_number
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.resources import Resource
 from povtrack.rollups.explain.facts import STAGES, Explained, Question, explained
 from povtrack.rollups.explain.inputs import WHICH
 from povtrack.rollups.releases.serializers import AppliedSerializer, FigureField, MovedRecordSerializer

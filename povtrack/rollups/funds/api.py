@@ -14,11 +14,11 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from funding.models import Allocation
-from povtrack.lib.api_formats import FILES, FileForm
-from povtrack.lib.api_lists import asked_file
-from povtrack.lib.api_whole import file_name, send_rows
 from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.formats import FILES, FileForm
+from povtrack.lib.rest.lists import asked_file
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.whole import file_name, send_rows
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.funds.reconcile import Line, by_programme, worst
 from povtrack.rollups.funds.statements import KEYS

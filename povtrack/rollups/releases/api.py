@@ -16,9 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.accounts.models import User
-from povtrack.lib.api import CursorPagination
 from povtrack.lib.pages import neighbours, page_number
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.resources import Resource
 from povtrack.rollups.releases.compare import Comparison, changed
 from povtrack.rollups.releases.compare_views import NOW, cell_of, pair_of, wanted_of
 from povtrack.rollups.releases.models import Release, ReleasedTotal

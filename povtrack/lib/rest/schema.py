@@ -7,8 +7,8 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 
-from povtrack.lib.api_formats import FILES
-from povtrack.lib.api_problem_kinds import kind_of
+from povtrack.lib.rest.formats import FILES
+from povtrack.lib.rest.problem_kinds import kind_of
 
 _FILES = [form.media_type for form in FILES]
 

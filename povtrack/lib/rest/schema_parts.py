@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from povtrack.lib.api_schema_common import by_measure, pages, problem_responses, problem_schemas
-from povtrack.lib.api_schema_families import drop_aliases, share_families, share_own
+from povtrack.lib.rest.schema_common import by_measure, pages, problem_responses, problem_schemas
+from povtrack.lib.rest.schema_families import drop_aliases, share_families, share_own
 
 Schema = dict[str, Any]
 

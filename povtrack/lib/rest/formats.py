@@ -11,9 +11,9 @@ from rest_framework import exceptions, negotiation, renderers, status
 from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
-from povtrack.lib.api_nearest import nearest, unknown
-from povtrack.lib.api_refusals import Fault, Refusal
 from povtrack.lib.csvanswers import CSV
+from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.refusals import Fault, Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"

@@ -10,10 +10,10 @@ from rest_framework import exceptions, parsers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from povtrack.lib.api import CursorPagination
-from povtrack.lib.api_etags import conditional
-from povtrack.lib.api_nearest import did_you_mean
-from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.rest.etags import conditional
+from povtrack.lib.rest.nearest import did_you_mean
+from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.refusals import Fault, Refusal
 
 
 class TextParser(parsers.JSONParser):

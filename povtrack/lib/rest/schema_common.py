@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from povtrack.lib.api_problem_kinds import KINDS
+from povtrack.lib.rest.problem_kinds import KINDS
 
 Schema = dict[str, Any]
 _OWN = (400, 404, 409, 412)  # that endpoints tell of one by one

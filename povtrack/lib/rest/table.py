@@ -20,8 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
 
-from povtrack.lib.api_nearest import nearest, unknown
-from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.refusals import Fault, Refusal
 
 Row = Sequence[Any]
 Turn = Callable[[Any], Any]

@@ -25,8 +25,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
-from povtrack.lib.api_problem_kinds import kind_of
-from povtrack.lib.api_refusals import Fault, Refusal, TooLarge
+from povtrack.lib.rest.problem_kinds import kind_of
+from povtrack.lib.rest.refusals import Fault, Refusal, TooLarge
 
 PROBLEM = "application/problem+json"
 _MOST_VALUE = 200  # characters of a value that are told back

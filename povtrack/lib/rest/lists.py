@@ -14,13 +14,13 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.request import Request
 
-from povtrack.lib.api_formats import FILES
-from povtrack.lib.api_keyset import Key, keys_of, sliced
-from povtrack.lib.api_nearest import unknown
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_table import Table, table_of
-from povtrack.lib.api_whole import file_name, send_whole
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.formats import FILES
+from povtrack.lib.rest.keyset import Key, keys_of, sliced
+from povtrack.lib.rest.nearest import unknown
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.table import Table, table_of
+from povtrack.lib.rest.whole import file_name, send_whole
 
 _OF_FILES = {"bom": ("csv",), "heading": ("csv", "xlsx")}
 _HEADINGS = ("names", "labels")

@@ -26,10 +26,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
 
-from povtrack.lib.api_formats import JSON_OPTIONS, NDJSON, XLSX
-from povtrack.lib.api_refusals import Fault, Refusal
-from povtrack.lib.api_table import Column, Table
 from povtrack.lib.csvanswers import BOM, CSV, Sent, send_file, write_table
+from povtrack.lib.rest.formats import JSON_OPTIONS, NDJSON, XLSX
+from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.table import Column, Table
 
 _CHUNK = 5000  # rows that are fetched at once
 _BLOCK = 1 << 20  # bytes

@@ -10,8 +10,8 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import status
 from rest_framework.request import Request
 
-from povtrack.lib.api_nearest import did_you_mean, nearest
-from povtrack.lib.api_refusals import Fault, Refusal
+from povtrack.lib.rest.nearest import did_you_mean, nearest
+from povtrack.lib.rest.refusals import Fault, Refusal
 
 _MOST_CODES = 1000  # of a list that a misspelt code is looked for in
 

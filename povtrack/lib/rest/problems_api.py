@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import exceptions, mixins, serializers
 
-from povtrack.lib.api import OnePage
-from povtrack.lib.api_problem_kinds import KINDS, ProblemKind
-from povtrack.lib.resources import Resource
+from povtrack.lib.rest.paging import OnePage
+from povtrack.lib.rest.problem_kinds import KINDS, ProblemKind
+from povtrack.lib.rest.resources import Resource
 
 
 class ProblemKindSerializer(serializers.Serializer[Any]):

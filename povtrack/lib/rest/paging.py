@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from povtrack.lib.api_keyset import BadCursor, Cursor, Key, keys_of, read_cursor, sliced
-from povtrack.lib.api_nearest import unknown
+from povtrack.lib.rest.keyset import BadCursor, Cursor, Key, keys_of, read_cursor, sliced
+from povtrack.lib.rest.nearest import unknown
 
 _FEW = 10  # words that an order knows, for the description of each list to name them
 COUNTS = ("exact", "estimated")
