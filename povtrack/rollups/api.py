@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -20,7 +23,7 @@ from povtrack.lib.rest.lists import Beside, TableResource, Written
 from povtrack.lib.rest.paging import CursorPagination, page_of
 from povtrack.lib.rest.table import Table
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from povtrack.rollups.boundaries import RECORDED
+from povtrack.rollups.boundaries import RECORDED, Boundaries
 from povtrack.rollups.columns import rollup_columns, rollup_orderings
 from povtrack.rollups.divided import shares_of
 from povtrack.rollups.filters import rollup_filter
@@ -105,6 +108,42 @@ class Asked:
             raise ValidationError({"year": [words]})
         return None
 
+    @contextmanager
+    def read(self, model: type[Record]) -> Iterator[Reading]:
+        """Let the roll-ups of a programme be read as asked while the block runs."""
+        moment = self.as_of.moment if self.as_of else None
+        years, areas = self.years(model), self.scope()
+        with boundaries_of(model, self.basis, years=years, areas=areas, as_of=moment) as on:
+            # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
+            pending = 0 if moment else waiting(model, on, self.levels(), self.span).total(self.ids)
+            yield Reading(on, pending, None if moment else verified(model.code, on).at, moment)
+
+
+class Reading(NamedTuple):
+    """The boundaries on which roll-ups are read, and how fresh what is read is."""
+
+    on: Boundaries
+    pending_changes: int
+    verified_at: dt.datetime | None
+    as_of: dt.datetime | None
+
+    def freshness(self, computed_at: dt.datetime | None) -> dict[str, Any]:
+        """What a page says of it; `computed_at` is that of its oldest row."""
+        told = self._asdict() | {"computed_at": computed_at}
+        return {name: told[name] for name in ("pending_changes", "computed_at", "verified_at", "as_of")}
+
+    def tell(self, file: Any, computed_at: dt.datetime | None) -> None:
+        """Let the headers of a file say it. Moments are UTC; one that there is not is left out."""
+        for name, value in self.freshness(computed_at).items():
+            if value is not None:
+                header = f"Povtrack-{name.replace('_', '-').title()}"
+                file.headers[header] = utc(value) if isinstance(value, dt.datetime) else str(value)
+
+
+def utc(moment: dt.datetime) -> str:
+    """A moment as files write it: ISO, in UTC."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
 
 def _as_of(given: dict[str, str]) -> AsOf | None:
     """The moment that a request names; raises ValidationError."""
@@ -135,25 +174,16 @@ class RollupViewSet(TableResource):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)
-        asked = Asked.of(request)
-        moment = asked.as_of.moment if asked.as_of else None
-        years, areas = asked.years(self.model), asked.scope()
-        with boundaries_of(self.model, asked.basis, years=years, areas=areas, as_of=moment) as self._on:
-            # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
-            pending = 0 if moment else waiting(self.model, self._on, asked.levels(), asked.span).total(asked.ids)
-            proof = None if moment else verified(self.model.code, self._on).at
+        with Asked.of(request).read(self.model) as reading:
+            self._on = reading.on
             if getattr(request.accepted_renderer, "is_file", False):
                 oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
                 file = self.file_of(request, queryset, table)
-                file.headers["Povtrack-Pending-Changes"] = str(pending)
-                file.headers["Povtrack-Computed-At"] = oldest.isoformat() if oldest else ""
-                file.headers["Povtrack-Verified-At"] = proof.isoformat() if proof else ""
-                file.headers["Povtrack-As-Of"] = moment.isoformat() if moment else ""
+                reading.tell(file, oldest)
                 return file
             page = self.page(request, queryset, table)
-        freshness = {"pending_changes": pending, "computed_at": self._oldest, "verified_at": proof, "as_of": moment}
         response = self.get_paginated_response(page)
-        response.data = {"freshness": freshness, **response.data}
+        response.data = {"freshness": reading.freshness(self._oldest), **response.data}
         return response
 
     def completed(self, written: Written, rows: Beside, table: Table) -> None:

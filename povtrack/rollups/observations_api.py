@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -23,11 +22,9 @@ from povtrack.lib.rest.nearest import nearest, unknown
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.whole import file_name, send_rows
-from povtrack.rollups.api import Asked, RollupPagination
+from povtrack.rollups.api import Asked, Reading, RollupPagination, utc
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.observations import COLUMNS, SOURCES, STAGES, Picked
-from povtrack.rollups.read import boundaries_of
-from povtrack.rollups.waiting import waiting
 from programmes.registry import find_programme, programmes
 from villages.filters import visible_areas
 from villages.levels import Level
@@ -108,15 +105,14 @@ class ObservationViewSet(Resource):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._picked = picked = _picked(request)
-        queryset, asked = self.filter_queryset(self.get_queryset()), Asked.of(request)
-        with boundaries_of(picked.model, asked.basis, years=asked.years(picked.model), areas=asked.scope()) as on:
-            pending = waiting(picked.model, on, asked.levels(), asked.span).total(asked.ids)
+        queryset = self.filter_queryset(self.get_queryset())
+        with Asked.of(request).read(picked.model) as reading:
             if getattr(request.accepted_renderer, "is_file", False):
-                return self._file(request, queryset, pending)
+                return self._file(request, queryset, reading)
             only_of_files(request)
-            return self._page(request, queryset, pending)
+            return self._page(request, queryset, reading)
 
-    def _page(self, request: Request, queryset: Any, pending: int) -> Response:
+    def _page(self, request: Request, queryset: Any, reading: Reading) -> Response:
         pages: Any = self.paginator
         pages.per_row, width = self._picked.per_row, len(pages.ordering)
 
@@ -130,7 +126,7 @@ class ObservationViewSet(Resource):
         answer: Response = pages.get_paginated_response(written)
         if "count" in answer.data:
             answer.data["count"] *= self._picked.per_row
-        answer.data = {"freshness": {"pending_changes": pending, "computed_at": oldest}, **answer.data}
+        answer.data = {"freshness": reading.freshness(oldest), **answer.data}
         return answer
 
     def _cells(self, rows: Sequence[Any]) -> Any:
@@ -142,21 +138,16 @@ class ObservationViewSet(Resource):
             cells[-1] = moment.astimezone(zone)
             yield cells
 
-    def _file(self, request: Request, queryset: Any, pending: int) -> Any:
+    def _file(self, request: Request, queryset: Any, reading: Reading) -> Any:
         asked = asked_file(request)
         oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
         ordered = sliced(queryset, keys_of(queryset, RollupPagination.ordering), None)
         rows = ordered.values_list(*self._picked.sources()).iterator(_CHUNK)
-        cells = ([*row[:-1], _utc(row[-1])] for row in self._picked.observations(rows))
+        cells = ([*row[:-1], utc(row[-1])] for row in self._picked.observations(rows))
         name = file_name(f"{self._picked.model.code}-observations")
         file = send_rows(COLUMNS, cells, asked.form, name, bom=asked.bom)
-        file.headers["Povtrack-Pending-Changes"] = str(pending)
-        file.headers["Povtrack-Computed-At"] = _utc(oldest) if oldest else ""
+        reading.tell(file, oldest)
         return file
-
-
-def _utc(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _picked(request: Request) -> Picked:

@@ -18,6 +18,7 @@ from povtrack.rollups.recompute import drain
 from programmes.actions import approve_records, return_records, submit_records
 from programmes.as_known import history_began, known_moment
 from programmes.catalogue.dew import DewRecord
+from tests.csv_answers import read_whole
 from tests.problems import place
 from tests.queries import queries_made
 from tests.rollups.reforms import move
@@ -126,6 +127,13 @@ def as_asked(client: Any, world: Any, seen: list[Any]) -> None:
     [row] = [row for row in answer["results"] if row["year"] == 2010]
     assert row["totals"]["trained"] == totals["recorded"][zhijin]["trained"]
     assert dt.datetime.fromisoformat(answer["freshness"]["as_of"]) == at
+    asked = {"programme": "dew", "measure": "trained", "year": 2010, "area": zhijin, "as_of": text}
+    tidy = client.get("/api/v1/observations/", asked).json()
+    assert [row["value"] for row in tidy["results"]] == [totals["recorded"][zhijin]["trained"]]
+    assert tidy["freshness"] == answer["freshness"] | {"computed_at": tidy["freshness"]["computed_at"]}
+    file = client.get("/api/v1/observations/", {**asked, "format": "csv"})
+    assert len(read_whole(file)) == 1
+    assert dt.datetime.fromisoformat(file["Povtrack-As-Of"]) == at
     page = client.get(reverse("figures-area", args=["dew", 2010, "520524"]), {"as_of": text})
     assert page.context["row"].totals()["trained"] == totals["recorded"][zhijin]["trained"]
     assert page.context["row"].expected == 3  # Longtan is known to have left

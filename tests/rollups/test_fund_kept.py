@@ -12,6 +12,8 @@ from unittest import mock
 
 import pytest
 from django.db import DataError
+from django.db.models import F
+from django.utils import timezone
 
 from funding.actions import adjust_allocation, book_payment
 from funding.actions.load import NewAllocation, load_allocations
@@ -20,6 +22,9 @@ from povtrack.lib.basis import Basis
 from povtrack.rollups.funds import recompute
 from povtrack.rollups.funds.totals import Asked, FundTotal, total, totals
 from povtrack.rollups.funds.verify import verify
+from povtrack.rollups.jobs import watching
+from povtrack.rollups.models import Verification
+from povtrack.rollups.proofs import prove_all
 from povtrack.rollups.recompute import drain, rebuild
 from tests.funding.money import DAY, central, given, passed, treasurer
 from tests.rollups.reforms import found, merge, move, split
@@ -171,6 +176,45 @@ def test_one_that_breaks_off_leaves_the_old_totals_and_its_marks(ledger: World) 
     rebuild()
     assert total(Asked(ledger["CN"], [2010])).resting == old + 77
     assert not DirtyFunds.objects.exists()
+
+
+def test_what_is_held_back_is_shown_with_its_reason_and_tried_again_by_a_button(
+    ledger: World, as_user: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    given(ledger, "Huawu", 77)
+    with mock.patch.object(recompute, "_fill", side_effect=DataError("too large")):
+        drain()
+    client = as_user("admin")
+    page = client.get("/jobs/")
+    [held] = page.context["held"]
+    assert (held["programme"], held["cell"].year, held["cell"].reason) == ("Funds", 2010, "too large")
+    assert page.context["outbox"].held == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/jobs/do/", {"action": "held"})
+    assert not DirtyFunds.objects.exists()
+    assert client.get("/jobs/").context["held"] == []
+
+
+def test_marks_that_nobody_takes_wake_a_worker(ledger: World) -> None:
+    given(ledger, "Huawu", 77)
+    assert watching.watch() == 0
+    DirtyFunds.objects.update(at=timezone.now() - dt.timedelta(minutes=5))
+    with mock.patch.object(watching, "ask_to_recompute") as woken:
+        assert watching.watch() == 1
+    assert woken.called
+
+
+def test_the_nightly_proof_covers_the_ledger_and_its_totals_say_so(ledger: World, as_user: Any) -> None:
+    prove_all()
+    at = Verification.objects.get(programme="funds", differences=0).at
+    asked = {"area": ledger["China"].pk, "year_min": 2010, "year_max": 2010}
+    client = as_user("admin")
+    told = client.get("/api/v1/fund-totals/", asked).json()["freshness"]["verified_at"]
+    assert dt.datetime.fromisoformat(told) == at
+    FundRollup.objects.filter(area=ledger["China"], year=2010).update(spent=F("spent") + 1)
+    assert prove_all() > 0
+    assert Verification.objects.filter(programme="funds", differences__gt=0).count() == 1
+    assert "Funds" in [row["label"] for row in client.get("/status/").context["rows"] if row["proof"].differences]
 
 
 def test_much_at_once_recomputes_whole_years(ledger: World) -> None:

@@ -20,6 +20,7 @@ from povtrack.lib.rest.lists import asked_file
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.whole import file_name, send_rows
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from povtrack.rollups.api import utc
 from povtrack.rollups.funds.reconcile import Line, by_programme, worst
 from povtrack.rollups.funds.statements import KEYS
 from povtrack.rollups.funds.totals import Asked, FundTotal, mean_growth, totals
@@ -124,6 +125,11 @@ class FundFreshness(serializers.Serializer[Any]):
     )
     computed_at = serializers.DateTimeField(
         allow_null=True, help_text=gettext_lazy("When the oldest of these totals was computed; null without any.")
+    )
+    verified_at = serializers.DateTimeField(
+        source="verified.at",
+        allow_null=True,
+        help_text=gettext_lazy("When a proof last found these totals equal to the entries."),
     )
 
 
@@ -262,9 +268,11 @@ class FundTotalViewSet(_Totals):
             asked_for = asked_file(request)
             rows = (list(_written(one).values()) for one in found)
             file = send_rows([*keys, *_AMOUNTS], rows, asked_for.form, file_name("fund-totals"), bom=asked_for.bom)
-            computed = freshness.computed_at
+            moments = {"Computed": freshness.computed_at, "Verified": freshness.verified.at}
             file.headers["Povtrack-Pending-Changes"] = str(freshness.pending)
-            file.headers["Povtrack-Computed-At"] = computed.isoformat() if computed else ""
+            for name, moment in moments.items():
+                if moment is not None:
+                    file.headers[f"Povtrack-{name}-At"] = utc(moment)
             return file
         shown = found[(page - 1) * size : page * size]
         answer = {

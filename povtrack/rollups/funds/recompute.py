@@ -12,6 +12,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -20,9 +21,12 @@ from django.utils.translation import gettext as _
 
 from funding.models import Allocation, DirtyFunds, FundRollup, FundYear
 from povtrack.lib.progress import SilentSteps, Steps
-from povtrack.rollups.boundaries import KEPT
+from povtrack.rollups.boundaries import KEPT, RECORDED
 from povtrack.rollups.funds.filling import FILL_OWN, STAGES, TABLE, Filling
+from povtrack.rollups.models import HeldCell
+from povtrack.rollups.verified import FUNDS
 from villages.levels import Level
+from villages.models import Area
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +54,18 @@ def drain_year(year: int) -> int:
                 _recompute_marked(cursor, year, {area for _pk, area in marks})
                 DirtyFunds.objects.filter(pk__in=[pk for pk, _area in marks]).delete()
             return len(marks)
-    except UNSOUND:
-        logger.exception("The fund totals of %s cannot be recomputed.", year)
-        return DirtyFunds.objects.filter(year=year, held=False).update(held=True)
+    except UNSOUND as error:
+        return _hold_back(year, error)
+
+
+@transaction.atomic
+def _hold_back(year: int, error: Exception) -> int:
+    """Hold back the marks of a year, and keep why; return how many."""
+    logger.error("The fund totals of %s cannot be recomputed.", year, exc_info=error)
+    names: dict[str, Any] = {"programme": FUNDS, "year": year, "basis": RECORDED.basis}
+    nation = Area.objects.get(parent=None)
+    HeldCell.objects.update_or_create(**names, county=nation, defaults={"reason": str(error).strip()})
+    return DirtyFunds.objects.filter(year=year, held=False).update(held=True)
 
 
 @contextmanager

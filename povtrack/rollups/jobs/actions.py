@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from funding.models import DirtyFunds
 from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.models import User
 from povtrack.lib.jobs import recompute_after_commit
@@ -52,7 +53,7 @@ def release_held(*, by: User) -> int:
     They can't be ended: their totals would look right, and would not be.
     """
     _require(by)
-    released = DirtyCell.objects.filter(held=True).update(held=False)
+    released = sum(marks.objects.filter(held=True).update(held=False) for marks in (DirtyCell, DirtyFunds))
     if not released:
         raise Refused(_("No cell is held back any more."))
     HeldCell.objects.all().delete()

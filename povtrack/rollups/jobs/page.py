@@ -19,7 +19,7 @@ from povtrack.rollups.jobs import actions, state
 from povtrack.rollups.jobs.kinds import kind_of
 from povtrack.rollups.models import Job
 from povtrack.rollups.recompute import cut_short
-from povtrack.rollups.verified import last_verifications
+from povtrack.rollups.verified import FUNDS, last_verifications
 from programmes.actions.scope import Refused
 from programmes.registry import find_programme, programmes
 from villages.models import Area
@@ -41,6 +41,7 @@ def status(request: HttpRequest) -> HttpResponse:
         {"label": model.label, "pending": pending.get(model.code, 0), "proof": proofs.get(model.code)}
         for model in programmes()
     ]
+    rows.append({"label": _label(FUNDS), "pending": pending.get(FUNDS, 0), "proof": proofs.get(FUNDS)})
     differing = [one for one in proofs.values() if one.differences]
     context = {
         "section": "status",
@@ -127,6 +128,8 @@ def _differences() -> list[dict[str, Any]]:
 
 
 def _label(programme: str) -> Any:
+    if programme == FUNDS:
+        return _("Funds")
     model = find_programme(programme)
     return model.label if model else programme
 

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from celery import current_app
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from povtrack.lib.jobs import DEFAULT, ROLLUPS, queued
 from povtrack.rollups.jobs.kinds import KINDS, kind_of
 from povtrack.rollups.models import HeldCell, Job
-from programmes.models import DirtyCell
+from povtrack.rollups.verified import FUNDS
 
 logger = logging.getLogger(__name__)
 
@@ -28,18 +28,35 @@ class Outbox(NamedTuple):
     held: int
 
 
+# All marks: those of records, and those of the ledger.
+MARKS = f"""(
+    SELECT programme, at, held FROM programmes_dirtycell
+    UNION ALL SELECT '{FUNDS}', at, held FROM funding_dirtyfunds
+) AS marks"""
+# The reasons `h` whose marks are still held. The ledger holds back years.
+STILL_HELD = f"""(
+    (h.programme, h.year, h.county_id, h.basis) IN (
+        SELECT programme, year, county_id, basis FROM programmes_dirtycell WHERE held
+    )
+    OR h.programme = '{FUNDS}' AND h.year IN (SELECT year FROM funding_dirtyfunds WHERE held)
+)"""
+
+
 def outbox() -> Outbox:
     """Count what waits. One query."""
-    waiting = Q(held=False)
-    found = DirtyCell.objects.aggregate(
-        pending=Count("pk", filter=waiting), oldest=Min("at", filter=waiting), held=Count("pk", filter=~waiting)
-    )
-    return Outbox(**found)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE NOT held), min(at) FILTER (WHERE NOT held), count(*) FILTER (WHERE held)"
+            f" FROM {MARKS}"
+        )
+        return Outbox(*cursor.fetchone())
 
 
 def pending_by_programme() -> dict[str, int]:
-    """How many edits wait of each programme by its code, held ones too."""
-    return dict(DirtyCell.objects.values_list("programme").annotate(Count("pk")).order_by())
+    """How many edits wait of each programme by its code, and of FUNDS; held ones too."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT programme, count(*) FROM {MARKS} GROUP BY programme")
+        return dict(cursor.fetchall())
 
 
 def queue_length() -> int | None:
@@ -72,9 +89,6 @@ def kinds() -> list[dict[str, Any]]:
 def held_cells() -> QuerySet[HeldCell]:
     """The cells that are held back, with their counties; a reason whose marks are gone is left out."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT h.id FROM rollups_heldcell h WHERE (h.programme, h.year, h.county_id, h.basis) IN ("
-            "SELECT programme, year, county_id, basis FROM programmes_dirtycell WHERE held)"
-        )
+        cursor.execute(f"SELECT h.id FROM rollups_heldcell h WHERE {STILL_HELD}")
         ids = [pk for (pk,) in cursor.fetchall()]
     return HeldCell.objects.filter(pk__in=ids).select_related("county").order_by("programme", "-year", "pk")

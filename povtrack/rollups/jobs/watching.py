@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from povtrack.lib.jobs import ask_to_recompute
+from povtrack.rollups.jobs.state import MARKS, STILL_HELD
 from povtrack.rollups.models import Job, Rebuild, Verification
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def _waiting_too_long() -> int:
     """How many marks are old, by the clock of the database that wrote them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM programmes_dirtycell"
+            f"SELECT count(*) FROM {MARKS}"
             " WHERE NOT held AND at NOT BETWEEN now() - make_interval(secs => %s) AND now() + interval '1 hour'",
             [TOO_LONG],
         )
@@ -69,9 +70,4 @@ def _forget() -> None:
     Verification.objects.filter(at__lt=now - PROOFS_KEPT).delete()
     Rebuild.objects.filter(started_at__lt=now - PROOFS_KEPT).delete()
     with connection.cursor() as cursor:
-        cursor.execute("""
-            DELETE FROM rollups_heldcell h WHERE NOT EXISTS (
-                SELECT FROM programmes_dirtycell d WHERE d.held
-                    AND (d.programme, d.year, d.county_id, d.basis) = (h.programme, h.year, h.county_id, h.basis)
-            )
-        """)
+        cursor.execute(f"DELETE FROM rollups_heldcell h WHERE NOT {STILL_HELD}")
