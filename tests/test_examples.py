@@ -1,0 +1,60 @@
+"""What the guide for analysts shows works as it stands there."""
+
+from __future__ import annotations
+
+import csv
+import re
+import runpy
+import sys
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from povtrack.accounts.actions import make_token
+from povtrack.rollups.recompute import drain
+from programmes.actions import submit_records
+from programmes.catalogue.dew import DewRecord
+from tests.funding.money import given
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_script_joins_a_series_of_figures_with_the_money(
+    world: Any, live_server: Any, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    world.save("Huawu", trained=59)
+    world.save("Longtan", nil=True)
+    submit_records(DewRecord, year=2010, area=world["Zhijin County"], by=world.clerk)
+    given(world, "Guizhou", 5000, year=2010)
+    drain()
+    monkeypatch.setenv("POVTRACK_URL", live_server.url)
+    monkeypatch.setenv("POVTRACK_TOKEN", make_token(by=world.admin, name="ten years", days=1))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["ten_years.py", "2009", "2010"])
+    runpy.run_path(str(DOCS / "examples" / "ten_years.py"), run_name="__main__")
+    with Path("ten_years.csv").open(encoding="utf-8") as file:
+        rows = {row["year"]: row for row in csv.DictReader(file)}
+    assert rows["2010"] | {"province": ""} == {
+        "province": "", "year": "2010", "trained": "59", "reported": "2", "expected": "6", "yuan": "5000.00",
+    }  # fmt: skip
+    assert rows["2009"]["trained"] == ""
+    assert "0 edits waiting" in capsys.readouterr().out
+    assert Path("ten_years.svg").read_text(encoding="utf-8").count("<polyline") == 1
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_the_guide_answer(world: Any, as_user: Any) -> None:
+    client, told = as_user("admin"), (DOCS / "analysts.md").read_text(encoding="utf-8")
+    own = {"area=…": f"area={world['Guizhou'].pk}", "year_min=…": "year_min=2010", "year_max=…": "year_max=2010"}
+    own["year=…"] = "year=2010"
+    found = re.findall(r"(?<![\w/])(?:\$POVTRACK_URL/api/v1/)?((?:[a-z-]+/)+(?:\?[^`\"\s]+)?)(?=[`\"])", told)
+    asked = [path for path in found if path not in ("api/v1/docs/", "areas/translate/")]
+    assert len(asked) >= 10
+    for path in asked:
+        filled = reduce(lambda text, blank: text.replace(blank, own[blank]), own, path)
+        answer = client.get(f"/api/v1/{filled}")
+        body = answer.getvalue()  # a file is closed when it has been read
+        assert answer.status_code == 200, (filled, body)
