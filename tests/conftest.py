@@ -44,9 +44,13 @@ def settle() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the long tests first: one of them at the end would keep one worker busy, and the other idle."""
+    """Put the long tests first: one of them at the end would keep one worker busy, and the other idle.
+
+    Those with the demonstration come before all, so that one worker has them all, and it is loaded once.
+    """
     extent.leave_out(config, items)
-    items.sort(key=lambda item: LONG.isdisjoint(mark.name for mark in item.iter_markers()))
+    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
+    items.sort(key=lambda item: ("demonstration" not in marks[item], LONG.isdisjoint(marks[item])))
 
 
 def pytest_collection_finish() -> None:
