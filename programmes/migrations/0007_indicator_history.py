@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from povtrack.lib.migrations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -49,93 +51,101 @@ class Migration(migrations.Migration):
                 verbose_name="adds up",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatorfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_indicatorfigureevent" ("actual", "area_id", "entered_at", "entered_by_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "version", "year") SELECT old_values."actual", old_values."area_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."target", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="99d9b8009bf26d9db2f9f1b6c10970c5fad5dc2b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_1f821",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="programmes_indicatorfigure",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="indicatorfigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_indicatorfigureevent" ("actual", "area_id", "entered_at", "entered_by_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "version", "year") SELECT old_values."actual", old_values."area_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."target", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="99d9b8009bf26d9db2f9f1b6c10970c5fad5dc2b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_1f821",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="programmes_indicatorfigure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatorfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="deleted_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_indicatorfigureevent" ("actual", "area_id", "entered_at", "entered_by_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "version", "year") SELECT old_values."actual", old_values."area_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'deleted\', old_values."id", old_values."target", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="fb768c22d44a2db765f4753eb2f4150eca049ead",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_deleted_delete_33df6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="programmes_indicatorfigure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="indicatorfigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="deleted_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_indicatorfigureevent" ("actual", "area_id", "entered_at", "entered_by_id", "id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "version", "year") SELECT old_values."actual", old_values."area_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."indicator_id", _pgh_attached_context.value, NOW(), \'deleted\', old_values."id", old_values."target", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="fb768c22d44a2db765f4753eb2f4150eca049ead",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_deleted_delete_33df6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="programmes_indicatorfigure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
-        migrations.AddField(
-            model_name="indicatorfigureevent",
-            name="area",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="villages.area",
-                verbose_name="area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatorfigureevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="entered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatorfigureevent",
-            name="indicator",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="programmes.indicator",
-                verbose_name="indicator",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatorfigureevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatorfigureevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="programmes.indicatorfigure",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="indicatorfigureevent",
+                    name="area",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="indicatorfigureevent",
+                    name="entered_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="indicatorfigureevent",
+                    name="indicator",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="indicatorfigureevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="indicatorfigureevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.indicatorfigure",
+                    ),
+                ),
+            ]
         ),
     ]

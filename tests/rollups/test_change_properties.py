@@ -21,7 +21,6 @@ from povtrack.rollups.recompute import drain, rebuild
 from programmes.actions import load_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
-from tests.extent import examples
 from tests.rollups.test_recompute import assert_equals_twin
 from villages import derive
 from villages.actions import ChangeRefused, apply_change, draft_change, revert_change
@@ -151,8 +150,9 @@ def reported(transactional_db, world):
     return world
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=examples(3, 8), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(seed=st.integers(0, 10**6))
 def test_any_sequence_of_changes_keeps_every_promise(reported, seed):
     draw = random.Random(seed)

@@ -20,6 +20,7 @@ from povtrack.rollups.verify import verify
 from programmes.actions import load_records
 from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
+from tests.extent import some_of
 from villages import derive
 from villages.actions import apply_change, draft_change, revert_change
 from villages.changes import drafts

@@ -58,6 +58,7 @@ def reader(name: str, role: str, code: str) -> User:
 
 
 @pytest.mark.demonstration
+@pytest.mark.thorough
 class TestCompactForm(TestCase):
     """Loaded beside the demonstration, as `make demo` does, once for all tests of the class.
 

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from povtrack.lib.migrations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,358 +16,422 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BoundaryChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("rename", "rename"),
-                            ("recode", "recode"),
-                            ("transfer", "transfer"),
-                            ("merge", "merge"),
-                            ("split", "split"),
-                            ("create", "create"),
-                            ("abolish", "abolish"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="BoundaryChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("rename", "rename"),
+                                    ("recode", "recode"),
+                                    ("transfer", "transfer"),
+                                    ("merge", "merge"),
+                                    ("split", "split"),
+                                    ("create", "create"),
+                                    ("abolish", "abolish"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("applied", "applied"), ("reverted", "reverted")],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("effective", models.DateField(verbose_name="takes effect on")),
+                        (
+                            "day_known",
+                            models.BooleanField(db_default=True, default=True, verbose_name="the day is known"),
+                        ),
+                        ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
+                        ("document_no", models.CharField(blank=True, max_length=300, verbose_name="document number")),
+                        (
+                            "document_url",
+                            models.URLField(blank=True, max_length=500, verbose_name="link to the document"),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("drafted_at", models.DateTimeField(auto_now_add=True, verbose_name="drafted at")),
+                        ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied at")),
+                        ("reverted_at", models.DateTimeField(blank=True, null=True, verbose_name="reverted at")),
+                    ],
+                    options={
+                        "verbose_name": "boundary change",
+                        "verbose_name_plural": "boundary changes",
+                    },
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("applied", "applied"), ("reverted", "reverted")],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
+                migrations.CreateModel(
+                    name="ChangedArea",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "nation"),
+                                    (1, "province"),
+                                    (2, "prefecture"),
+                                    (3, "county"),
+                                    (4, "township"),
+                                    (5, "village"),
+                                ],
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "area_kind",
+                            models.CharField(
+                                choices=[
+                                    ("ordinary", "ordinary"),
+                                    ("statistical", "statistical unit, not a legal one"),
+                                    ("placeholder", "placeholder that keeps the tree whole"),
+                                ],
+                                default="ordinary",
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("ends", models.BooleanField(default=False, verbose_name="ends")),
+                        ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                        ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                        (
+                            "name_latin",
+                            models.CharField(blank=True, max_length=160, verbose_name="name in Latin letters"),
+                        ),
+                        ("was_version", models.BigIntegerField(editable=False, null=True)),
+                        ("was_code", models.CharField(blank=True, editable=False, max_length=20)),
+                        ("was_name", models.CharField(blank=True, editable=False, max_length=120)),
+                        ("was_name_latin", models.CharField(blank=True, editable=False, max_length=160)),
+                        ("was_from", models.DateField(editable=False, null=True)),
+                        ("was_until", models.DateField(editable=False, null=True)),
+                        ("was_source", models.BigIntegerField(editable=False, null=True)),
+                        ("made", models.BigIntegerField(editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "changed area",
+                        "verbose_name_plural": "changed areas",
+                    },
                 ),
-                ("effective", models.DateField(verbose_name="takes effect on")),
-                ("day_known", models.BooleanField(db_default=True, default=True, verbose_name="the day is known")),
-                ("approved_on", models.DateField(blank=True, null=True, verbose_name="approved on")),
-                ("document_no", models.CharField(blank=True, max_length=300, verbose_name="document number")),
-                ("document_url", models.URLField(blank=True, max_length=500, verbose_name="link to the document")),
-                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("drafted_at", models.DateTimeField(auto_now_add=True, verbose_name="drafted at")),
-                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied at")),
-                ("reverted_at", models.DateTimeField(blank=True, null=True, verbose_name="reverted at")),
-            ],
-            options={
-                "verbose_name": "boundary change",
-                "verbose_name_plural": "boundary changes",
-            },
-        ),
-        migrations.CreateModel(
-            name="ChangedArea",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "nation"),
-                            (1, "province"),
-                            (2, "prefecture"),
-                            (3, "county"),
-                            (4, "township"),
-                            (5, "village"),
-                        ],
-                        verbose_name="level",
-                    ),
+                migrations.CreateModel(
+                    name="CurrentPlacement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "nation"),
+                                    (1, "province"),
+                                    (2, "prefecture"),
+                                    (3, "county"),
+                                    (4, "township"),
+                                    (5, "village"),
+                                ]
+                            ),
+                        ),
+                        ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                        ("stood", models.BooleanField()),
+                        ("low", models.DecimalField(decimal_places=12, max_digits=13)),
+                        ("high", models.DecimalField(decimal_places=12, max_digits=13)),
+                    ],
+                    options={
+                        "verbose_name": "current placement",
+                        "verbose_name_plural": "current placements",
+                    },
                 ),
-                (
-                    "area_kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "ordinary"),
-                            ("statistical", "statistical unit, not a legal one"),
-                            ("placeholder", "placeholder that keeps the tree whole"),
-                        ],
-                        default="ordinary",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
+                migrations.CreateModel(
+                    name="Designation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_latin", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                        (
+                            "level",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "nation"),
+                                    (1, "province"),
+                                    (2, "prefecture"),
+                                    (3, "county"),
+                                    (4, "township"),
+                                    (5, "village"),
+                                ],
+                                default=3,
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "listed",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                help_text="As the official notice counts them.",
+                                null=True,
+                                verbose_name="places on the official list",
+                            ),
+                        ),
+                        ("source", models.TextField(blank=True, verbose_name="source")),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                    ],
+                    options={
+                        "verbose_name": "designation",
+                        "verbose_name_plural": "designations",
+                        "ordering": ["code"],
+                    },
                 ),
-                ("ends", models.BooleanField(default=False, verbose_name="ends")),
-                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
-                ("name_latin", models.CharField(blank=True, max_length=160, verbose_name="name in Latin letters")),
-                ("was_version", models.BigIntegerField(editable=False, null=True)),
-                ("was_code", models.CharField(blank=True, editable=False, max_length=20)),
-                ("was_name", models.CharField(blank=True, editable=False, max_length=120)),
-                ("was_name_latin", models.CharField(blank=True, editable=False, max_length=160)),
-                ("was_from", models.DateField(editable=False, null=True)),
-                ("was_until", models.DateField(editable=False, null=True)),
-                ("was_source", models.BigIntegerField(editable=False, null=True)),
-                ("made", models.BigIntegerField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "changed area",
-                "verbose_name_plural": "changed areas",
-            },
-        ),
-        migrations.CreateModel(
-            name="CurrentPlacement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "nation"),
-                            (1, "province"),
-                            (2, "prefecture"),
-                            (3, "county"),
-                            (4, "township"),
-                            (5, "village"),
-                        ]
-                    ),
+                migrations.CreateModel(
+                    name="ListReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "open"), ("done", "done")],
+                                default="open",
+                                max_length=4,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("vintage", models.DateField(verbose_name="state of the list")),
+                        ("rows_same", models.PositiveIntegerField(default=0, verbose_name="unchanged places")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="compared at")),
+                    ],
+                    options={
+                        "verbose_name": "review of a list",
+                        "verbose_name_plural": "reviews of lists",
+                    },
                 ),
-                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
-                ("stood", models.BooleanField()),
-                ("low", models.DecimalField(decimal_places=12, max_digits=13)),
-                ("high", models.DecimalField(decimal_places=12, max_digits=13)),
-            ],
-            options={
-                "verbose_name": "current placement",
-                "verbose_name_plural": "current placements",
-            },
-        ),
-        migrations.CreateModel(
-            name="Designation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_latin", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "nation"),
-                            (1, "province"),
-                            (2, "prefecture"),
-                            (3, "county"),
-                            (4, "township"),
-                            (5, "village"),
-                        ],
-                        default=3,
-                        verbose_name="level",
-                    ),
+                migrations.CreateModel(
+                    name="ListRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("new", "new"),
+                                    ("gone", "gone"),
+                                    ("renamed", "renamed"),
+                                    ("moved", "moved"),
+                                    ("recoded", "recoded"),
+                                    ("other", "same code, probably another place"),
+                                ],
+                                max_length=8,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "nation"),
+                                    (1, "province"),
+                                    (2, "prefecture"),
+                                    (3, "county"),
+                                    (4, "township"),
+                                    (5, "village"),
+                                ],
+                                verbose_name="level",
+                            ),
+                        ),
+                        ("group", models.CharField(max_length=20, verbose_name="county")),
+                        ("line", models.PositiveIntegerField(null=True, verbose_name="line")),
+                        ("area_kind", models.CharField(blank=True, max_length=12, verbose_name="kind")),
+                        ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                        ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                        ("name_latin", models.CharField(blank=True, max_length=160)),
+                        ("parent_code", models.CharField(blank=True, max_length=20, verbose_name="belongs to")),
+                        ("old_code", models.CharField(blank=True, max_length=20, verbose_name="code until now")),
+                        ("old_name", models.CharField(blank=True, max_length=120, verbose_name="name until now")),
+                        ("old_parent_code", models.CharField(blank=True, max_length=20, verbose_name="belonged to")),
+                        ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[("open", "open"), ("accepted", "accepted"), ("refused", "refused")],
+                                default="open",
+                                max_length=8,
+                                verbose_name="decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "difference",
+                        "verbose_name_plural": "differences",
+                    },
                 ),
-                (
-                    "listed",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="As the official notice counts them.",
-                        null=True,
-                        verbose_name="places on the official list",
-                    ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid")),
+                        ("listed_name", models.CharField(max_length=120, verbose_name="name as listed")),
+                        ("listed_code", models.CharField(blank=True, max_length=20, verbose_name="code as listed")),
+                        (
+                            "listed_within",
+                            models.CharField(blank=True, max_length=120, verbose_name="province as listed"),
+                        ),
+                        ("listed_on", models.DateField(blank=True, null=True, verbose_name="day of the code")),
+                        (
+                            "evidence",
+                            models.CharField(
+                                choices=[
+                                    ("printed", "the name stands on the page"),
+                                    ("implied", "follows from counts"),
+                                    ("weak", "weak"),
+                                ],
+                                default="printed",
+                                max_length=8,
+                                verbose_name="evidence",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                    ],
+                    options={
+                        "verbose_name": "membership",
+                        "verbose_name_plural": "memberships",
+                    },
                 ),
-                ("source", models.TextField(blank=True, verbose_name="source")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "designation",
-                "verbose_name_plural": "designations",
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("done", "done")], default="open", max_length=4, verbose_name="state"
-                    ),
+                migrations.CreateModel(
+                    name="OpenQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("history", "history of codes contradicts itself"),
+                                    ("no_successor", "ended without a successor"),
+                                    ("townships", "change of townships that can't be carried out"),
+                                    ("people", "someone's area has ended"),
+                                    ("other", "other"),
+                                ],
+                                max_length=12,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64)),
+                        ("subject", models.CharField(max_length=300, verbose_name="about")),
+                        ("reason", models.TextField(verbose_name="why it is open")),
+                        ("evidence", models.JSONField(blank=True, default=dict, verbose_name="evidence")),
+                        ("year", models.SmallIntegerField(blank=True, null=True, verbose_name="year")),
+                        (
+                            "level",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (0, "nation"),
+                                    (1, "province"),
+                                    (2, "prefecture"),
+                                    (3, "county"),
+                                    (4, "township"),
+                                    (5, "village"),
+                                ],
+                                null=True,
+                                verbose_name="level",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                        ("answer", models.TextField(blank=True, verbose_name="answer")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
+                    ],
+                    options={
+                        "verbose_name": "open question",
+                        "verbose_name_plural": "open questions",
+                    },
                 ),
-                ("vintage", models.DateField(verbose_name="state of the list")),
-                ("rows_same", models.PositiveIntegerField(default=0, verbose_name="unchanged places")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="compared at")),
-            ],
-            options={
-                "verbose_name": "review of a list",
-                "verbose_name_plural": "reviews of lists",
-            },
-        ),
-        migrations.CreateModel(
-            name="ListRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("new", "new"),
-                            ("gone", "gone"),
-                            ("renamed", "renamed"),
-                            ("moved", "moved"),
-                            ("recoded", "recoded"),
-                            ("other", "same code, probably another place"),
-                        ],
-                        max_length=8,
-                        verbose_name="outcome",
-                    ),
+                migrations.CreateModel(
+                    name="Succession",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "share",
+                            models.DecimalField(
+                                blank=True, decimal_places=10, max_digits=11, null=True, verbose_name="share of the old"
+                            ),
+                        ),
+                        (
+                            "share_back",
+                            models.DecimalField(
+                                blank=True, decimal_places=10, max_digits=11, null=True, verbose_name="share of the new"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("whole", "whole"),
+                                    ("given", "given by hand"),
+                                    ("villages", "by the villages that moved"),
+                                    ("equal", "equal parts, nothing better being known"),
+                                ],
+                                default="given",
+                                max_length=8,
+                                verbose_name="where the share comes from",
+                            ),
+                        ),
+                        ("effective", models.DateField(editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "succession",
+                        "verbose_name_plural": "successions",
+                    },
                 ),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "nation"),
-                            (1, "province"),
-                            (2, "prefecture"),
-                            (3, "county"),
-                            (4, "township"),
-                            (5, "village"),
-                        ],
-                        verbose_name="level",
-                    ),
-                ),
-                ("group", models.CharField(max_length=20, verbose_name="county")),
-                ("line", models.PositiveIntegerField(null=True, verbose_name="line")),
-                ("area_kind", models.CharField(blank=True, max_length=12, verbose_name="kind")),
-                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
-                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
-                ("name_latin", models.CharField(blank=True, max_length=160)),
-                ("parent_code", models.CharField(blank=True, max_length=20, verbose_name="belongs to")),
-                ("old_code", models.CharField(blank=True, max_length=20, verbose_name="code until now")),
-                ("old_name", models.CharField(blank=True, max_length=120, verbose_name="name until now")),
-                ("old_parent_code", models.CharField(blank=True, max_length=20, verbose_name="belonged to")),
-                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[("open", "open"), ("accepted", "accepted"), ("refused", "refused")],
-                        default="open",
-                        max_length=8,
-                        verbose_name="decision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "difference",
-                "verbose_name_plural": "differences",
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="valid")),
-                ("listed_name", models.CharField(max_length=120, verbose_name="name as listed")),
-                ("listed_code", models.CharField(blank=True, max_length=20, verbose_name="code as listed")),
-                ("listed_within", models.CharField(blank=True, max_length=120, verbose_name="province as listed")),
-                ("listed_on", models.DateField(blank=True, null=True, verbose_name="day of the code")),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[
-                            ("printed", "the name stands on the page"),
-                            ("implied", "follows from counts"),
-                            ("weak", "weak"),
-                        ],
-                        default="printed",
-                        max_length=8,
-                        verbose_name="evidence",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "membership",
-                "verbose_name_plural": "memberships",
-            },
-        ),
-        migrations.CreateModel(
-            name="OpenQuestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("history", "history of codes contradicts itself"),
-                            ("no_successor", "ended without a successor"),
-                            ("townships", "change of townships that can't be carried out"),
-                            ("people", "someone's area has ended"),
-                            ("other", "other"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("key", models.CharField(max_length=64)),
-                ("subject", models.CharField(max_length=300, verbose_name="about")),
-                ("reason", models.TextField(verbose_name="why it is open")),
-                ("evidence", models.JSONField(blank=True, default=dict, verbose_name="evidence")),
-                ("year", models.SmallIntegerField(blank=True, null=True, verbose_name="year")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "nation"),
-                            (1, "province"),
-                            (2, "prefecture"),
-                            (3, "county"),
-                            (4, "township"),
-                            (5, "village"),
-                        ],
-                        null=True,
-                        verbose_name="level",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
-                ("answer", models.TextField(blank=True, verbose_name="answer")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
-            ],
-            options={
-                "verbose_name": "open question",
-                "verbose_name_plural": "open questions",
-            },
-        ),
-        migrations.CreateModel(
-            name="Succession",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "share",
-                    models.DecimalField(
-                        blank=True, decimal_places=10, max_digits=11, null=True, verbose_name="share of the old"
-                    ),
-                ),
-                (
-                    "share_back",
-                    models.DecimalField(
-                        blank=True, decimal_places=10, max_digits=11, null=True, verbose_name="share of the new"
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("whole", "whole"),
-                            ("given", "given by hand"),
-                            ("villages", "by the villages that moved"),
-                            ("equal", "equal parts, nothing better being known"),
-                        ],
-                        default="given",
-                        max_length=8,
-                        verbose_name="where the share comes from",
-                    ),
-                ),
-                ("effective", models.DateField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "succession",
-                "verbose_name_plural": "successions",
-            },
+            ]
         ),
         migrations.AddField(
             model_name="area",
@@ -395,508 +461,525 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_on__isnull", False)), fields=["ended_on"], name="villages_area_ended"
             ),
         ),
-        migrations.AddField(
-            model_name="boundarychange",
-            name="applied_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="applied by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boundarychange",
-            name="drafted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="drafted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boundarychange",
-            name="reverted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reverted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boundarychange",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changes",
-                to="villages.registryimport",
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changedarea",
-            name="area",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changed",
-                to="villages.area",
-                verbose_name="area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changedarea",
-            name="change",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="areas",
-                to="villages.boundarychange",
-                verbose_name="boundary change",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changedarea",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-                verbose_name="belongs to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changedarea",
-            name="under",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="villages.changedarea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changedarea",
-            name="was_parent",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="currentplacement",
-            name="area",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="current_placements",
-                to="villages.area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="currentplacement",
-            name="county",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="villages.area",
-                verbose_name="county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="currentplacement",
-            name="township",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="villages.area",
-                verbose_name="township",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listreview",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compared by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listreview",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reviews",
-                to="villages.registryimport",
-                verbose_name="list",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listrow",
-            name="area",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-                verbose_name="area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listrow",
-            name="change",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="villages.boundarychange",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listrow",
-            name="review",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rows",
-                to="villages.listreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="area",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="villages.area",
-                verbose_name="area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="designation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="villages.designation",
-                verbose_name="designation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.registryimport",
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openquestion",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="answered by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openquestion",
-            name="area",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="questions",
-                to="villages.area",
-                verbose_name="area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openquestion",
-            name="change",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="questions",
-                to="villages.boundarychange",
-                verbose_name="change",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openquestion",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="questions",
-                to="villages.registryimport",
-                verbose_name="source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openquestion",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="user",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="change",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="successions",
-                to="villages.boundarychange",
-                verbose_name="boundary change",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="new",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="predecessors",
-                to="villages.area",
-                verbose_name="new place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="old",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="successors",
-                to="villages.area",
-                verbose_name="old place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="predecessors",
-                to="villages.changedarea",
-                verbose_name="new place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="boundarychange",
-            index=models.Index(
-                models.OrderBy(models.F("effective"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="villages_boundarychange_feed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundarychange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["rename", "recode", "transfer", "merge", "split", "create", "abolish"])
-                ),
-                name="villages_boundarychange_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundarychange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at", None), ("reverted_at", None), ("state", "draft")),
-                    models.Q(("applied_at__isnull", False), ("reverted_at", None), ("state", "applied")),
-                    models.Q(("applied_at__isnull", False), ("reverted_at__isnull", False), ("state", "reverted")),
-                    _connector="OR",
-                ),
-                name="villages_boundarychange_state_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changedarea",
-            constraint=models.UniqueConstraint(
-                fields=("change", "area"),
-                name="villages_changedarea_once",
-                violation_error_message="This place already stands in this change.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changedarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("area__isnull", False),
-                    models.Q(
-                        ("ends", False), models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
+        Together(
+            [
+                migrations.AddField(
+                    model_name="boundarychange",
+                    name="applied_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="applied by",
                     ),
-                    models.Q(("was_code", ""), _negated=True),
-                    _connector="OR",
                 ),
-                name="villages_changedarea_new_has_form",
-                violation_error_message="A new place needs a code and a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changedarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", None), ("under", None), _connector="OR"),
-                name="villages_changedarea_one_parent",
-                violation_error_message="A place belongs to one other.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="currentplacement",
-            index=models.Index(fields=["area"], name="villages_current_area"),
-        ),
-        migrations.AddIndex(
-            model_name="currentplacement",
-            index=models.Index(fields=["county", "level"], name="villages_current_county"),
-        ),
-        migrations.AddIndex(
-            model_name="currentplacement",
-            index=models.Index(
-                condition=models.Q(("high", 1), ("low", 0), _negated=True),
-                fields=["area"],
-                name="villages_current_divided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(
-                fields=["review", "decision", "outcome", "level", "group", "id"], name="villages_listrow_worklist"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["new", "gone", "renamed", "moved", "recoded", "other"])),
-                name="villages_listrow_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("area__isnull", False)),
-                expressions=[("designation", "="), ("area", "="), ("valid", "&&")],
-                name="villages_membership_once_at_a_time",
-                violation_error_message="This place is already on this list in part of these dates.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openquestion",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=["kind", "id"],
-                name="villages_openquestion_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openquestion",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="villages_openquestion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None)),
-                    models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="boundarychange",
+                    name="drafted_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="drafted by",
+                    ),
                 ),
-                name="villages_openquestion_answered_says_what",
-                violation_error_message="Write what was decided.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="succession",
-            index=models.Index(fields=["old", "effective"], name="villages_succession_onwards"),
-        ),
-        migrations.AddIndex(
-            model_name="succession",
-            index=models.Index(fields=["new", "effective"], name="villages_succession_backwards"),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("change", "old", "part"),
-                name="villages_succession_once",
-                violation_error_message="This succession is already listed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share", None), models.Q(("share__gt", 0), ("share__lte", 1)), _connector="OR"),
-                name="villages_succession_share_sensible",
-                violation_error_message="A share is more than zero and at most one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share_back", None), models.Q(("share_back__gt", 0), ("share_back__lte", 1)), _connector="OR"
+                migrations.AddField(
+                    model_name="boundarychange",
+                    name="reverted_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reverted by",
+                    ),
                 ),
-                name="villages_succession_share_back_sensible",
-                violation_error_message="A share is more than zero and at most one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective", None),
-                    models.Q(("new__isnull", False), ("share__isnull", False), ("share_back__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="boundarychange",
+                    name="source",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="villages.registryimport",
+                        verbose_name="source",
+                    ),
                 ),
-                name="villages_succession_applied_is_whole",
-            ),
+                migrations.AddField(
+                    model_name="changedarea",
+                    name="area",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="changedarea",
+                    name="change",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="villages.boundarychange",
+                        verbose_name="boundary change",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="changedarea",
+                    name="parent",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="changedarea",
+                    name="under",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.changedarea",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="changedarea",
+                    name="was_parent",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="currentplacement",
+                    name="area",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="current_placements",
+                        to="villages.area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="currentplacement",
+                    name="county",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="county",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="currentplacement",
+                    name="township",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="township",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listreview",
+                    name="created_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compared by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listreview",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="villages.registryimport",
+                        verbose_name="list",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listrow",
+                    name="area",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listrow",
+                    name="change",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="villages.boundarychange",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="listrow",
+                    name="review",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="villages.listreview",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="membership",
+                    name="area",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="membership",
+                    name="designation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="villages.designation",
+                        verbose_name="designation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="membership",
+                    name="source",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.registryimport",
+                        verbose_name="source",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openquestion",
+                    name="answered_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openquestion",
+                    name="area",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="villages.area",
+                        verbose_name="area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openquestion",
+                    name="change",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="villages.boundarychange",
+                        verbose_name="change",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openquestion",
+                    name="source",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="villages.registryimport",
+                        verbose_name="source",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="openquestion",
+                    name="user",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="succession",
+                    name="change",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="villages.boundarychange",
+                        verbose_name="boundary change",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="succession",
+                    name="new",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="villages.area",
+                        verbose_name="new place",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="succession",
+                    name="old",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="villages.area",
+                        verbose_name="old place",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="succession",
+                    name="part",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="villages.changedarea",
+                        verbose_name="new place",
+                    ),
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="boundarychange",
+                    index=models.Index(
+                        models.OrderBy(models.F("effective"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="villages_boundarychange_feed",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="boundarychange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["rename", "recode", "transfer", "merge", "split", "create", "abolish"])
+                        ),
+                        name="villages_boundarychange_kind_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="boundarychange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at", None), ("reverted_at", None), ("state", "draft")),
+                            models.Q(("applied_at__isnull", False), ("reverted_at", None), ("state", "applied")),
+                            models.Q(
+                                ("applied_at__isnull", False), ("reverted_at__isnull", False), ("state", "reverted")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="villages_boundarychange_state_has_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="changedarea",
+                    constraint=models.UniqueConstraint(
+                        fields=("change", "area"),
+                        name="villages_changedarea_once",
+                        violation_error_message="This place already stands in this change.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="changedarea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("area__isnull", False),
+                            models.Q(
+                                ("ends", False),
+                                models.Q(("code", ""), _negated=True),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            models.Q(("was_code", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="villages_changedarea_new_has_form",
+                        violation_error_message="A new place needs a code and a name.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="changedarea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("parent", None), ("under", None), _connector="OR"),
+                        name="villages_changedarea_one_parent",
+                        violation_error_message="A place belongs to one other.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="currentplacement",
+                    index=models.Index(fields=["area"], name="villages_current_area"),
+                ),
+                migrations.AddIndex(
+                    model_name="currentplacement",
+                    index=models.Index(fields=["county", "level"], name="villages_current_county"),
+                ),
+                migrations.AddIndex(
+                    model_name="currentplacement",
+                    index=models.Index(
+                        condition=models.Q(("high", 1), ("low", 0), _negated=True),
+                        fields=["area"],
+                        name="villages_current_divided",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="listrow",
+                    index=models.Index(
+                        fields=["review", "decision", "outcome", "level", "group", "id"],
+                        name="villages_listrow_worklist",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="listrow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["new", "gone", "renamed", "moved", "recoded", "other"])),
+                        name="villages_listrow_outcome_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("area__isnull", False)),
+                        expressions=[("designation", "="), ("area", "="), ("valid", "&&")],
+                        name="villages_membership_once_at_a_time",
+                        violation_error_message="This place is already on this list in part of these dates.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="openquestion",
+                    index=models.Index(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=["kind", "id"],
+                        name="villages_openquestion_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="openquestion",
+                    constraint=models.UniqueConstraint(fields=("kind", "key"), name="villages_openquestion_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="openquestion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="villages_openquestion_answered_says_what",
+                        violation_error_message="Write what was decided.",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="succession",
+                    index=models.Index(fields=["old", "effective"], name="villages_succession_onwards"),
+                ),
+                migrations.AddIndex(
+                    model_name="succession",
+                    index=models.Index(fields=["new", "effective"], name="villages_succession_backwards"),
+                ),
+                migrations.AddConstraint(
+                    model_name="succession",
+                    constraint=models.UniqueConstraint(
+                        fields=("change", "old", "part"),
+                        name="villages_succession_once",
+                        violation_error_message="This succession is already listed.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="succession",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("share", None), models.Q(("share__gt", 0), ("share__lte", 1)), _connector="OR"
+                        ),
+                        name="villages_succession_share_sensible",
+                        violation_error_message="A share is more than zero and at most one.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="succession",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_back", None),
+                            models.Q(("share_back__gt", 0), ("share_back__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="villages_succession_share_back_sensible",
+                        violation_error_message="A share is more than zero and at most one.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="succession",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective", None),
+                            models.Q(("new__isnull", False), ("share__isnull", False), ("share_back__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="villages_succession_applied_is_whole",
+                    ),
+                ),
+            ]
         ),
     ]

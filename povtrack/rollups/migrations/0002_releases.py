@@ -9,13 +9,18 @@ from django.db import migrations, models
 
 import povtrack.rollups.releases.models
 
-
-def index_history(apps, schema_editor):
-    """Let the rows that were replaced after a moment be found in the history of each programme."""
-    for model in apps.get_app_config("programmes").get_models():
-        table = model._meta.db_table
-        if table.endswith("recordevent"):
-            schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {table}_as_of ON {table} (year, pgh_created_at)")
+# Let the rows that were replaced after a moment be found in the history of each programme.
+INDEX_HISTORY = """
+DO $$
+DECLARE history text;
+BEGIN
+    FOR history IN SELECT tablename FROM pg_tables
+        WHERE schemaname = current_schema() AND tablename LIKE 'programmes\\_%recordevent'
+    LOOP
+        EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I (year, pgh_created_at)', history || '_as_of', history);
+    END LOOP;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -292,5 +297,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(index_history, migrations.RunPython.noop),
+        migrations.RunSQL(INDEX_HISTORY, migrations.RunSQL.noop),
     ]
