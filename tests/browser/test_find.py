@@ -170,6 +170,7 @@ def test_without_scripts_it_is_a_plain_search(reformed, live_server, client, bro
     context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_pages_of_places_are_accessible_and_fit(reformed, live_server, browser, look) -> None:
     width = look[0]["width"]

@@ -149,6 +149,7 @@ def test_a_new_place_can_be_chosen_as_soon_as_it_has_a_name(world: Any, live_ser
     assert BoundaryChange.objects.get().areas.get(area=world["520524101"]).under.code == "520531"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_registrys_pages_are_accessible_and_fit(world: Any, live_server: Any, browser: Any, look: Any) -> None:
     draft = merge(world, document_no="国函〔2010〕1号")

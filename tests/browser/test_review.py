@@ -126,6 +126,7 @@ def full_world(world: Any) -> Any:
     return world
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_of_review_are_accessible_and_fit(full_world, live_server, browser, look):
     found = {}

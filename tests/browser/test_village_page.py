@@ -68,6 +68,7 @@ def put(world: Any, model: Any, place: str, kind: str = "", **figures: Any) -> N
     assert result.status == "saved", result
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_are_accessible_and_fit(filled: Any, live_server: Any, browser: Any, look: Any) -> None:
     assert looked_at(browser, live_server.url, look, filled.clerk, PAGES) == {}

@@ -42,6 +42,7 @@ class BeeRecord(Record):
 
 
 @pytest.mark.slow_start
+@pytest.mark.thorough
 def test_a_programme_in_one_file_is_found_behind_every_door(tmp_path):
     project = _copy(tmp_path / "project")
     (project / "programmes" / "catalogue" / "beekeeping.py").write_text(PROGRAMME, encoding="utf-8")

@@ -26,7 +26,7 @@ from programmes.models import DirtyCell
 from tests import services
 from tests.rollups.queue_processes import beat, end, queue, wait_until, worker
 
-pytestmark = [pytest.mark.queue, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.queue, pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 VILLAGES = [("Huawu", "clerk"), ("Gaoshan", "clerk"), ("Longtan", "clerk"), ("Baiyan", "other_clerk")]
 HOURS = 3600
