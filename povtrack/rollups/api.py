@@ -22,6 +22,7 @@ from povtrack.lib.moments import AsOf, BadMoment
 from povtrack.lib.rest.lists import Beside, TableResource, Written
 from povtrack.lib.rest.paging import CursorPagination, page_of
 from povtrack.lib.rest.table import Table
+from povtrack.lib.rest.whole import tell_freshness
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED, Boundaries
 from povtrack.rollups.columns import rollup_columns, rollup_orderings
@@ -128,21 +129,9 @@ class Reading(NamedTuple):
     as_of: dt.datetime | None
 
     def freshness(self, computed_at: dt.datetime | None) -> dict[str, Any]:
-        """What a page says of it; `computed_at` is that of its oldest row."""
+        """What a page or a file says of it; `computed_at` is that of its oldest row."""
         told = self._asdict() | {"computed_at": computed_at}
         return {name: told[name] for name in ("pending_changes", "computed_at", "verified_at", "as_of")}
-
-    def tell(self, file: Any, computed_at: dt.datetime | None) -> None:
-        """Let the headers of a file say it. Moments are UTC; one that there is not is left out."""
-        for name, value in self.freshness(computed_at).items():
-            if value is not None:
-                header = f"Povtrack-{name.replace('_', '-').title()}"
-                file.headers[header] = utc(value) if isinstance(value, dt.datetime) else str(value)
-
-
-def utc(moment: dt.datetime) -> str:
-    """A moment as files write it: ISO, in UTC."""
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _as_of(given: dict[str, str]) -> AsOf | None:
@@ -179,7 +168,7 @@ class RollupViewSet(TableResource):
             if getattr(request.accepted_renderer, "is_file", False):
                 oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
                 file = self.file_of(request, queryset, table)
-                reading.tell(file, oldest)
+                tell_freshness(file, reading.freshness(oldest))
                 return file
             page = self.page(request, queryset, table)
         response = self.get_paginated_response(page)

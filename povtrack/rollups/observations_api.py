@@ -21,8 +21,8 @@ from povtrack.lib.rest.lists import asked_file, only_of_files
 from povtrack.lib.rest.nearest import nearest, unknown
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
-from povtrack.lib.rest.whole import file_name, send_rows
-from povtrack.rollups.api import Asked, Reading, RollupPagination, utc
+from povtrack.lib.rest.whole import file_name, send_rows, tell_freshness, utc
+from povtrack.rollups.api import Asked, Reading, RollupPagination
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.observations import COLUMNS, SOURCES, STAGES, Picked
 from programmes.registry import find_programme, programmes
@@ -146,7 +146,7 @@ class ObservationViewSet(Resource):
         cells = ([*row[:-1], utc(row[-1])] for row in self._picked.observations(rows))
         name = file_name(f"{self._picked.model.code}-observations")
         file = send_rows(COLUMNS, cells, asked.form, name, bom=asked.bom)
-        reading.tell(file, oldest)
+        tell_freshness(file, reading.freshness(oldest))
         return file
 
 

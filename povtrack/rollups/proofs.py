@@ -9,13 +9,15 @@ everything.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from funding.models import DirtyFunds, FundRollup
+from povtrack.lib.instants import one_instant
 from povtrack.rollups import alerts
 from povtrack.rollups.boundaries import KEPT, RECORDED, Boundaries
 from povtrack.rollups.cells import cells_of, fill, slice_years
@@ -53,40 +55,40 @@ def prove_all(*, nights: int = NIGHTS) -> int:
 
 
 def prove(model: type[Record], *, nights: int = NIGHTS) -> Verification:
-    """Verify the totals of one programme from one snapshot, and keep what came of it."""
-    start, turn = time.monotonic(), timezone.localdate().toordinal()
-    made = Verification(programme=model.code, at=timezone.now(), cells=0, totals=0, sums=0, passed_over=0)
-    differences: list[Difference] = []
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            if not connection.savepoint_ids:  # else it is a part of someone's transaction
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for year in slice_years(model):
-            for on in KEPT:
-                differences += _prove_cells(model, year, on, made, turn=turn, nights=nights)
-            differences += _prove_nation(model, year, made)
-        differences += _prove_sums(model, made)
-    made.differences, made.seconds = len(differences), time.monotonic() - start
-    made.found = [_as_json(one) for one in differences[:KEPT_DIFFERENCES]]
-    made.save()
-    return made
+    """Verify the totals of one programme, and keep what came of it."""
+    return _kept(model.code, partial(_differences_of, model, nights=nights))
 
 
 def prove_funds() -> Verification:
-    """Verify all totals of the ledger from one snapshot: they are recomputed in seconds."""
+    """Verify all totals of the ledger, and keep what came of it: they are recomputed in seconds."""
+    return _kept(FUNDS, _differences_of_the_ledger)
+
+
+def _kept(programme: str, compare: Callable[[Verification], Iterable[Difference]]) -> Verification:
+    """Compare from one snapshot, and keep what came of it; `compare` counts what it looks at."""
     start = time.monotonic()
-    made = Verification(programme=FUNDS, at=timezone.now(), cells=0, totals=0, sums=0, passed_over=0)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            if not connection.savepoint_ids:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        made.totals = FundRollup.objects.filter(level=Level.NATION).count()
-        made.passed_over = DirtyFunds.objects.values("year").distinct().count()
-        differences = differences_of_funds()
+    made = Verification(programme=programme, at=timezone.now(), cells=0, totals=0, sums=0, passed_over=0)
+    with one_instant():
+        differences = list(compare(made))
     made.differences, made.seconds = len(differences), time.monotonic() - start
     made.found = [_as_json(one) for one in differences[:KEPT_DIFFERENCES]]
     made.save()
     return made
+
+
+def _differences_of(model: type[Record], made: Verification, *, nights: int) -> Iterator[Difference]:
+    turn = timezone.localdate().toordinal()
+    for year in slice_years(model):
+        for on in KEPT:
+            yield from _prove_cells(model, year, on, made, turn=turn, nights=nights)
+        yield from _prove_nation(model, year, made)
+    yield from _prove_sums(model, made)
+
+
+def _differences_of_the_ledger(made: Verification) -> list[Difference]:
+    made.totals = FundRollup.objects.filter(level=Level.NATION).count()
+    made.passed_over = DirtyFunds.objects.values("year").distinct().count()
+    return differences_of_funds()
 
 
 def _prove_cells(

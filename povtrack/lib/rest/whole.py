@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
@@ -72,6 +72,7 @@ def send_rows(
 
 @contextmanager
 def _kept() -> Iterator[IO[bytes]]:
+    """As `kept_file`, on disk from the start: COPY hands over row by row, and to a spooled file that is slow."""
     file = cast(IO[bytes], tempfile.TemporaryFile(buffering=_BLOCK))  # noqa: SIM115 - whoever sends it closes it
     try:
         yield file
@@ -165,9 +166,22 @@ def _turn(column: Column) -> Callable[[Any], Any] | None:
     turns: dict[str, Callable[[Any], Any] | None] = {
         "decimal": None if places is None else lambda figure: figure.quantize(places),
         "day": dt.date.isoformat,
-        "moment": lambda moment: moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+        "moment": utc,
     }
     return turns.get(column.kind)
+
+
+def utc(moment: dt.datetime) -> str:
+    """A moment as files and their headers write it: ISO, in UTC."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def tell_freshness(file: FileResponse, freshness: Mapping[str, Any]) -> None:
+    """Let the headers of a file say how fresh it is, by the names that pages use. What there is none of is left out."""
+    for name, value in freshness.items():
+        if value is not None:
+            header = f"Povtrack-{name.replace('_', '-').title()}"
+            file.headers[header] = utc(value) if isinstance(value, dt.datetime) else str(value)
 
 
 def _copy(file: IO[bytes], queryset: QuerySet[Any], form: str) -> int:

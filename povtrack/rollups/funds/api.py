@@ -18,9 +18,8 @@ from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
 from povtrack.lib.rest.formats import FILES, FileForm
 from povtrack.lib.rest.lists import asked_file
 from povtrack.lib.rest.resources import Resource
-from povtrack.lib.rest.whole import file_name, send_rows
+from povtrack.lib.rest.whole import file_name, send_rows, tell_freshness
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
-from povtrack.rollups.api import utc
 from povtrack.rollups.funds.reconcile import Line, by_programme, worst
 from povtrack.rollups.funds.statements import KEYS
 from povtrack.rollups.funds.totals import Asked, FundTotal, mean_growth, totals
@@ -268,11 +267,8 @@ class FundTotalViewSet(_Totals):
             asked_for = asked_file(request)
             rows = (list(_written(one).values()) for one in found)
             file = send_rows([*keys, *_AMOUNTS], rows, asked_for.form, file_name("fund-totals"), bom=asked_for.bom)
-            moments = {"Computed": freshness.computed_at, "Verified": freshness.verified.at}
-            file.headers["Povtrack-Pending-Changes"] = str(freshness.pending)
-            for name, moment in moments.items():
-                if moment is not None:
-                    file.headers[f"Povtrack-{name}-At"] = utc(moment)
+            moments = {"computed_at": freshness.computed_at, "verified_at": freshness.verified.at}
+            tell_freshness(file, {"pending_changes": freshness.pending, **moments})
             return file
         shown = found[(page - 1) * size : page * size]
         answer = {

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funding.models import Allocation, DirtyFunds, FundRollup, FundYear
+from povtrack.lib.instants import one_instant
 from povtrack.lib.progress import SilentSteps, Steps
 from povtrack.rollups.boundaries import KEPT, RECORDED
 from povtrack.rollups.funds.filling import FILL_OWN, STAGES, TABLE, Filling
@@ -70,14 +71,8 @@ def _hold_back(year: int, error: Exception) -> int:
 
 @contextmanager
 def one_moment() -> Iterator[CursorWrapper]:
-    """Hold the kept totals, and look at one snapshot that is taken once they are held.
-
-    In somebody else's transaction it is that one's isolation: a preview, which is taken back.
-    """
-    nested = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not nested:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    """Hold the kept totals, and look at one snapshot that is taken once they are held."""
+    with one_instant(), connection.cursor() as cursor:
         hold(cursor)
         yield cursor
 
