@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from funding.actions import RowsRefused, add_partner, change_partner, curates
 from funding.actions.partners import check_partner
 from funding.models import ForeignProject, Pairing, PairingReport, Partner
-from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
+from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from villages.models import Area
 

@@ -9,8 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin, user_of
+from povtrack.accounts.admin_base import CountrywideAdmin, LookAdmin
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.admin import EstimatedPaginator
 from programmes import admin_indicators  # noqa: F401 registers itself

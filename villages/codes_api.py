@@ -17,7 +17,7 @@ from rest_framework import exceptions, negotiation, parsers, renderers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.csvfiles import FileError
 from povtrack.lib.rest.refusals import TooLarge
@@ -72,7 +72,7 @@ class CodeLists(Resource):
         """Say what each code of a list is on the boundaries of another year."""
         first, last = _year(request, "from"), _year(request, "to")
         with _code_list(request) as codes:
-            answer = translation(codes, year_from=first, year_to=last, paths=scope_of(_user(request)))
+            answer = translation(codes, year_from=first, year_to=last, paths=scope_of(user_of(request)))
             return _written(request, answer, {"from": first, "to": last}, f"codes-{first}-{last}")
 
     @extend_schema(**LOOKUP_SCHEMA)
@@ -93,13 +93,8 @@ class CodeLists(Resource):
         if on is None:
             raise exceptions.ValidationError({"on": [_("Write the day as 2005-12-31.")]})
         with _code_list(request) as codes:
-            answer = lookup(codes, on=on, paths=scope_of(_user(request)))
+            answer = lookup(codes, on=on, paths=scope_of(user_of(request)))
             return _written(request, answer, {"on": on.isoformat()}, f"codes-{on}")
-
-
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _year(request: Request, name: str) -> int:

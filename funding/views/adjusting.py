@@ -13,8 +13,9 @@ from funding.forms import AdjustForm
 from funding.models import Allocation
 from funding.views.allocation import frame_of
 from funding.views.keeping import tried
-from funding.views.scope import allocation_or_404, gives, not_found, user_of
+from funding.views.scope import allocation_or_404, gives, not_found
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 from funding.actions.attachments import LARGEST, MOST
 from funding.history import History
 from funding.models import Allocation, Payment
-from funding.views.scope import allocation_or_404, funds_trail, gives, keeps, ordered_page, user_of
+from funding.views.scope import allocation_or_404, funds_trail, gives, keeps, ordered_page
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from povtrack.lib.paths import is_under

@@ -19,9 +19,9 @@ from funding.views.scope import (
     keeps,
     ordered_page,
     place_of,
-    user_of,
     year_urls,
 )
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from programmes.registry import label_of

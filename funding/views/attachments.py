@@ -13,7 +13,8 @@ from funding.actions import attach_file
 from funding.actions.attachments import LARGEST
 from funding.models import Allocation, Attachment
 from funding.views.allocation import allocation_page
-from funding.views.scope import allocation_or_404, gives, keeps, not_found, user_of
+from funding.views.scope import allocation_or_404, gives, keeps, not_found
+from povtrack.accounts.requests import user_of
 from programmes.actions import Refused
 
 

@@ -18,8 +18,9 @@ from funding.actions import change_pairing, pair, remove_pairing
 from funding.models import FIGURES, Pairing, PairingReport, Partner, figures_of_reports
 from funding.partner_forms import NewPairingForm, PairingForm
 from funding.views.keeping import tried
-from funding.views.scope import keeps, place_of, user_of
+from funding.views.scope import keeps, place_of
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from povtrack.lib.years import year_end

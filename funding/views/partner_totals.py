@@ -16,7 +16,8 @@ from funding.models import FIGURES, SCHEMES, Pairing, Partner, Scheme, figures_o
 from funding.partner_forms import TotalsFilter
 from funding.partner_totals import ByKind, Helped, by_kind, by_part, by_year, coverages
 from funding.views.pairings import years_beside
-from funding.views.scope import place_of, user_of
+from funding.views.scope import place_of
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.csvanswers import send_table
 from povtrack.lib.years import year_end

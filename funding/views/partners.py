@@ -16,8 +16,8 @@ from funding.actions import add_partner, change_partner, curates
 from funding.models import FIGURES, ForeignProject, Pairing, PairingReport, Partner, figures_of_reports
 from funding.partner_forms import PartnerFilter, PartnerForm
 from funding.views.keeping import keeper_or_404, tried
-from funding.views.scope import user_of
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from villages.forms import picks

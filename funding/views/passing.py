@@ -21,8 +21,9 @@ from funding.grid_words import grid_words
 from funding.models import Allocation
 from funding.split import split
 from funding.views.allocation import frame_of
-from funding.views.scope import allocation_or_404, keeps, not_found, user_of
+from funding.views.scope import allocation_or_404, keeps, not_found
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.lib.figures import MONEY_MAX, BadFigure, parse_decimal, shown
 from programmes.actions import Refused
 from programmes.registry import programmes

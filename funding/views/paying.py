@@ -21,10 +21,10 @@ from funding.views.scope import (
     not_found,
     ordered_page,
     place_of,
-    user_of,
     year_urls,
 )
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import sliced

@@ -26,8 +26,8 @@ from funding.models import (
 )
 from funding.partner_forms import ProjectForm
 from funding.views.keeping import keeper_or_404, tried
-from funding.views.scope import user_of
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from programmes.actions import Refused

@@ -16,7 +16,7 @@ from funding.models import FIGURES, Pairing, PairingReport
 from funding.partner_forms import ReportForm
 from funding.views.keeping import tried
 from funding.views.pairings import pairing_or_404
-from funding.views.scope import user_of
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 
 

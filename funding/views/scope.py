@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from funding.actions.adjustments import giver_of
 from funding.models import Allocation, AllocationQuerySet
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.paths import is_under
 from povtrack.lib.years import year_end
@@ -22,12 +23,6 @@ from programmes.progress import place_filter
 from programmes.views.scope import area_or_404, trail_to
 from villages.levels import Level
 from villages.models import Area, AreaVersion, Placement
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person who asks; the middleware lets nobody else this far."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def place_of(request: HttpRequest, year: int, code: str, ability: Ability = Ability.READ) -> tuple[Area, User]:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
-from povtrack.accounts.admin_base import AbilityAdmin, AbilityRights, CountrywideAdmin, LookAdmin, user_of
+from povtrack.accounts.admin_base import AbilityAdmin, AbilityRights, CountrywideAdmin, LookAdmin
 from povtrack.accounts.grants import held_by, managed_area, may_grant, may_manage, users_seen_by
 from povtrack.accounts.models import Jurisdiction, Notice, Token, User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 
 # What people may do is in their jurisdictions: no groups, no permissions. Tokens have a page below.

@@ -10,13 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from povtrack.accounts.grants import roles_everywhere
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability, roles_with
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return the signed-in user; the admin site lets nobody else this far."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 class AbilityRights:

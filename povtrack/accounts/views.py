@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from povtrack.accounts.actions import AuthToken, TooManyTokens, make_token, revoke_token
 from povtrack.accounts.forms import TokenForm
-from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 
 
 @require_GET
@@ -28,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("token")
 def token_create(request: HttpRequest) -> HttpResponse:
     """Make a token and show it this once: it is in this answer and nowhere else, so there is no redirect."""
-    user = _user(request)
+    user = user_of(request)
     form = TokenForm(request.POST, user=user)
     if not form.is_valid():
         return render(request, "accounts/account.html", _context(request, form), status=422)
@@ -44,15 +44,10 @@ def token_create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def token_revoke(request: HttpRequest, key: str) -> HttpResponse:
-    if not revoke_token(by=_user(request), key=key):
+    if not revoke_token(by=user_of(request), key=key):
         raise Http404(_("You have no such token."))
     messages.success(request, _("The token is revoked. Programs that use it are signed out."))
     return redirect("account")
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _context(request: HttpRequest, form: TokenForm | None = None) -> dict[str, Any]:
@@ -60,7 +55,7 @@ def _context(request: HttpRequest, form: TokenForm | None = None) -> dict[str, A
 
     `new_token` and `new_terms` are added once, on the page that follows its making.
     """
-    user = _user(request)
+    user = user_of(request)
     return {
         "section": "account",
         "jurisdictions": user.jurisdictions.select_related("area").order_by("area__level", "role"),

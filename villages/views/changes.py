@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from villages.changes.telling import (
@@ -31,7 +32,7 @@ from villages.forms.picks import Pick, find, read
 from villages.lineage import follows_seen, parts_seen
 from villages.models import BoundaryChange, ChangedArea, Succession
 from villages.questions import changes_of
-from villages.views.keepers import keeper_of, read_change, user_of
+from villages.views.keepers import keeper_of, read_change
 
 PAGE = 50
 SUCCESSIONS = 100

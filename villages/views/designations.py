@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from villages.actions.designations import (
@@ -44,7 +45,7 @@ def designations(request: HttpRequest) -> HttpResponse:
 
     Context: `rows` (name, code, url, level_word, tally), `page`, `keeps` (the reader may work at unmatched lines).
     """
-    user = _user(request)
+    user = user_of(request)
     page = sliced(request, Designation.objects.order_by("code"), PAGE)
     counted = tallies(page.rows, user)
     rows = [_head(row, counted[row.pk]) for row in page.rows]
@@ -59,7 +60,7 @@ def designation(request: HttpRequest, code: str) -> HttpResponse:
     Context: `designation` (see `_head`, with source and note), `groups` (province, lines), `page`,
     `keeps`, `figures_url`.
     """
-    user = _user(request)
+    user = user_of(request)
     row = get_object_or_404(Designation, code=code)
     page = sliced(request, lines_in_order(row, user), PAGE)
     context = {
@@ -159,13 +160,8 @@ def _chosen(request: HttpRequest, line: Membership, user: User) -> Area:
     raise LineRefused(_("No %(level)s of yours had the code %(code)s on %(day)s, nor has it today.") % words)
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _keeper(request: HttpRequest) -> User:
-    user = _user(request)
+    user = user_of(request)
     if not user.can(Ability.KEEP_REGISTRY):
         raise PermissionDenied
     return user

@@ -7,14 +7,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from villages.models import BoundaryChange
 from villages.questions import changes_of, changes_read_by
-
-
-def user_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def keeper_of(request: HttpRequest) -> User:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.pages import sliced
 from villages.descent import Descent, descent_of, picture_of
@@ -37,7 +37,7 @@ def places(request: HttpRequest) -> HttpResponse:
     """
     asked = any(request.GET.get(name) for name in AreaFilter.base_filters)
     filters = AreaFilter(request.GET, queryset=visible_areas(request), request=request)
-    found = filters.qs if asked else visible_areas(request).filter(pk__in=_user(request).area_ids(Ability.READ))
+    found = filters.qs if asked else visible_areas(request).filter(pk__in=user_of(request).area_ids(Ability.READ))
     valid = not asked or filters.is_valid()
     page = sliced(request, found.order_by("line" if "line" in found.query.annotations else "pk"), PAGE, empty=not valid)
     context = {
@@ -73,7 +73,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": _trail(request, area),
         "counts": _counts(area),
         "figures_url": f"{reverse('figures')}?area={area.pk}" if area.level < Level.VILLAGE else "",
-        "admin_url": reverse("admin:villages_area_change", args=[area.pk]) if _user(request).is_staff else "",
+        "admin_url": reverse("admin:villages_area_change", args=[area.pk]) if user_of(request).is_staff else "",
         "designations": designations_of(area),
         "within": parts,
         **life,
@@ -83,7 +83,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _life(request: HttpRequest, area: Area) -> dict[str, Any]:
     """What happened to a place, as far as it is the reader's to see."""
-    keeps = Area.objects.visible_to(_user(request), Ability.KEEP_REGISTRY).filter(pk=area.pk).exists()
+    keeps = Area.objects.visible_to(user_of(request), Ability.KEEP_REGISTRY).filter(pk=area.pk).exists()
     forms, changes, descent = forms_of(area), changes_of(area, drafts=keeps), descent_of(area)
     return {
         "forms": forms,
@@ -96,11 +96,6 @@ def _life(request: HttpRequest, area: Area) -> dict[str, Any]:
         "keeps": keeps,
         "questions": list(OpenQuestion.objects.filter(area=area, answered_at=None).order_by("pk")) if keeps else [],
     }
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _readable(request: HttpRequest, descent: Descent, parents: list[Area | None], changes: list[Taken]) -> set[int]:
@@ -117,7 +112,7 @@ def _opens(request: HttpRequest, forms: list[Form], changes: list[Taken], descen
     """Which of the changes that the page names the reader may open. Two queries."""
     named = {act.pk for form in forms for act in form.acts + form.ended_by}
     named |= {taken.change.pk for taken in changes} | {step.change_id for step in descent.steps}
-    return set(changes_read_by(_user(request)).filter(pk__in=named).values_list("pk", flat=True))
+    return set(changes_read_by(user_of(request)).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _trail(request: HttpRequest, area: Area) -> list[dict[str, str | None]]:

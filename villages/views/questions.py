@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from povtrack.accounts.grants import held_by, may_grant
 from povtrack.accounts.models import Jurisdiction, User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability, Role
 from villages.actions.questions import (
     QuestionRefused,
@@ -32,7 +33,6 @@ from villages.filters import visible_areas
 from villages.levels import Level
 from villages.models import Area, OpenQuestion
 from villages.questions import changes_read_by, questions_of
-from villages.views.keepers import user_of
 
 PAGE = 50
 Kind = OpenQuestion.Kind

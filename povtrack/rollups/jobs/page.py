@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.rollups.jobs import actions, state
 from povtrack.rollups.jobs.kinds import kind_of
 from povtrack.rollups.models import Job
@@ -50,7 +51,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "verified_at": min((one.at for one in proofs.values()), default=None),
         "differing": differing,
         "now": timezone.now(),
-        "manages": manages_everything(_user(request)),
+        "manages": manages_everything(user_of(request)),
     }
     return render(request, "rollups/status.html", context)
 
@@ -84,7 +85,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def do(request: HttpRequest) -> HttpResponse:
     """Do what a button says, and tell on the page of jobs what came of it."""
     _require(request)
-    by, action = _user(request), request.POST.get("action", "")
+    by, action = user_of(request), request.POST.get("action", "")
     try:
         messages.success(request, _done(action, request.POST.get("job", ""), by))
     except Refused as refused:
@@ -134,11 +135,6 @@ def _label(programme: str) -> Any:
     return model.label if model else programme
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _require(request: HttpRequest) -> None:
-    if not manages_everything(_user(request)):
+    if not manages_everything(user_of(request)):
         raise Http404(_("There is no such page."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.lib.basis import Basis
 from povtrack.lib.figures import shown
 from povtrack.lib.pages import Slice, neighbours, page_number
@@ -22,7 +23,7 @@ from povtrack.rollups.figures_ways import basis_label
 from povtrack.rollups.releases.compare import Changed, Comparison, Line, Wanted, changed
 from povtrack.rollups.releases.models import Release
 from povtrack.rollups.releases.page import area_of
-from povtrack.rollups.releases.views import release_or_404, user_of
+from povtrack.rollups.releases.views import release_or_404
 from povtrack.rollups.releases.why import Cell, MovedRecord, boundary_changes, moved_records
 from programmes.measures import Measure
 from programmes.models import DirtyCell, Record, State

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from povtrack.accounts.models import User
+from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.pages import sliced
@@ -28,11 +29,6 @@ from programmes.registry import programmes
 from villages.models import Area
 
 PAGE = 30
-
-
-def user_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def release_or_404(user: User, name: str) -> Release:
