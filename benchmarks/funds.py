@@ -87,13 +87,8 @@ def make_funds(by: int) -> dict[str, int]:
     return counts
 
 
-# By county, year, source and programme: what was received, passed on, disbursed and spent there. No adjustments, and
-# the nation's boundaries never changed: what is known of this ledger, and not of ledgers in general, is left out.
-_BY_HAND = """
-    SELECT p.county_id, a.year, s.code, a.programme, sum(a.amount), sum(c.passed), sum(y.disbursed), sum(y.spent)
-    FROM funding_allocation a
-    JOIN funding_fundsource s ON s.id = a.source_id
-    JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+# Entries summed for each allocation `a`.
+_ENTRIES = """
     LEFT JOIN (SELECT parent_id, sum(amount) AS passed FROM funding_allocation GROUP BY parent_id) AS c
         ON c.parent_id = a.id
     LEFT JOIN (
@@ -101,6 +96,15 @@ _BY_HAND = """
                sum(amount) FILTER (WHERE kind = 'spent') AS spent
         FROM funding_payment GROUP BY allocation_id
     ) AS y ON y.allocation_id = a.id
+"""
+# By county, year, source and programme: what was received, passed on, disbursed and spent there. No adjustments, and
+# the nation's boundaries never changed: what is known of this ledger, and not of ledgers in general, is left out.
+_BY_HAND = f"""
+    SELECT p.county_id, a.year, s.code, a.programme, sum(a.amount), sum(c.passed), sum(y.disbursed), sum(y.spent)
+    FROM funding_allocation a
+    JOIN funding_fundsource s ON s.id = a.source_id
+    JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
+    {_ENTRIES}
     GROUP BY 1, 2, 3, 4
 """
 
@@ -127,13 +131,7 @@ _HOMES = f"""
         SELECT a.year, a.area_id, a.source_id, a.programme, a.amount AS received, coalesce(c.passed, 0) AS passed_on,
                coalesce(y.disbursed, 0) AS disbursed, 0::numeric AS returned, coalesce(y.spent, 0) AS spent
         FROM funding_allocation a
-        LEFT JOIN (SELECT parent_id, sum(amount) AS passed FROM funding_allocation GROUP BY parent_id) AS c
-            ON c.parent_id = a.id
-        LEFT JOIN (
-            SELECT allocation_id, sum(amount) FILTER (WHERE kind = 'disbursed') AS disbursed,
-                   sum(amount) FILTER (WHERE kind = 'spent') AS spent
-            FROM funding_payment GROUP BY allocation_id
-        ) AS y ON y.allocation_id = a.id
+        {_ENTRIES}
     ) AS a
     JOIN villages_placement p ON p.area_id = a.area_id AND p.valid @> make_date(a.year, 12, 31)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
