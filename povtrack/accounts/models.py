@@ -42,14 +42,16 @@ class User(AbstractUser):
         return self.terms.narrowed(held) if self.terms else held
 
     @cached_property
-    def _held(self) -> list[tuple[str, int, str]]:
-        return self.holds()
+    def _held(self) -> list[tuple[str, int]]:
+        if self.terms is None:  # nothing to narrow: every page asks this, and needs no paths
+            return list(self.jurisdictions.values_list("role", "area_id"))
+        return [(role, area_id) for role, area_id, _path in self.holds()]
 
     def area_ids(self, ability: Ability) -> list[int]:
         """Return the ids of the areas on whose subtrees this user holds `ability`. One query per request."""
         if self.terms and not self.terms.writes and ability != Ability.READ:
             return []
-        return [area_id for role, area_id, _path in self._held if ability in ABILITIES[Role(role)]]
+        return [area_id for role, area_id in self._held if ability in ABILITIES[Role(role)]]
 
     def can(self, ability: Ability) -> bool:
         """Tell whether this user holds `ability` anywhere."""
