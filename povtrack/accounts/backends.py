@@ -37,6 +37,13 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
         user.terms = terms
         return user, found
 
+    def _cleanup_token(self, auth_token: Any) -> bool:
+        """Tell whether a token is over, and then delete it. Its owner's others go when the next one is made."""
+        if auth_token.expiry is None or auth_token.expiry >= timezone.now():
+            return False
+        auth_token.delete()
+        return True
+
 
 class WithinTerms(BasePermission):
     """A token that only reads sends nothing, whatever an endpoint would do with it."""
@@ -54,13 +61,6 @@ class ClientThrottle(UserRateThrottle):
         if request.auth is None:
             return super().get_cache_key(request, view)
         return self.cache_format % {"scope": self.scope, "ident": f"token-{request.auth.pk}"}
-
-    def _cleanup_token(self, auth_token: Any) -> bool:
-        """Tell whether a token is over, and then delete it. Its owner's others go when the next one is made."""
-        if auth_token.expiry is None or auth_token.expiry >= timezone.now():
-            return False
-        auth_token.delete()
-        return True
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -17,6 +17,7 @@ from povtrack.accounts.roles import Role
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
 from tests.problems import kind
+from tests.queries import queries_made
 from tests.world import PASSWORD
 
 AREAS = "/api/v1/areas/"
@@ -91,6 +92,14 @@ def test_the_account_tells_what_tokens_may_and_when_they_were_used(world: Any, a
         assert words in page
     program.get(AREAS)
     assert "2026-06-01 16:00" in client.get("/account/").content.decode()
+
+
+def test_a_request_looks_at_its_own_token_alone(world: Any) -> None:
+    make_token(by=world.clerk, **TERMS)
+    program = with_token(make_token(by=world.clerk, **TERMS))
+    with queries_made() as made:
+        assert program.get("/api/v1/me/").status_code == 200
+    assert len([sql for sql in made if sql.startswith("SELECT") and 'FROM "knox_authtoken"' in sql]) == 1
 
 
 def test_each_token_is_slowed_down_for_itself(world: Any, monkeypatch: Any) -> None:
