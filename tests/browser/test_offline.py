@@ -15,7 +15,7 @@ from tests.browser.grids import KEPT, cell, chip, sign_in
 from tests.browser.line import Line
 from tests.browser.pictures import take
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.thorough, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 expect.set_options(timeout=15_000)
 

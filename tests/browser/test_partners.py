@@ -10,7 +10,7 @@ from tests.browser.grids import local, sign_in
 from tests.browser.test_pages import faults_here
 from tests.funding.helping import paired, partner, project, reported
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.thorough, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 

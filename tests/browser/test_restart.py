@@ -10,7 +10,12 @@ from programmes.catalogue.dew import DewRecord
 from tests.browser.grids import KEPT, cell, chip, sign_in
 from tests.browser.served import Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow_start, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.browser,
+    pytest.mark.slow_start,
+    pytest.mark.django_db(transaction=True),
+]
 
 expect.set_options(timeout=20_000)
 
