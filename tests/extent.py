@@ -2,8 +2,8 @@
 
 A repetition is the same test for one more programme, look of a page, seed or method, on code that the plain tests run
 too. What takes long to make is thorough as well: random sequences of reforms, the white paper, a project with one more
-programme, the death of everything that runs, days without a connection. Who changes what all of them share runs them all; so does whatever decides
-on a merge.
+programme, the death of everything that runs, days without a connection. Who changes what all of them share runs them
+all; so does whatever decides on a merge.
 """
 
 from __future__ import annotations
