@@ -8,6 +8,8 @@ class RollupsConfig(AppConfig):
     verbose_name = _("Roll-ups")
 
     def ready(self) -> None:
+        from povtrack.lib.replica import checks  # noqa: F401, PLC0415
+
         # Actions ask for the job by its name, so it has to be known in web processes too.
         from povtrack.rollups import preview, tasks  # noqa: F401, PLC0415
         from povtrack.rollups.releases import tasks as of_releases  # noqa: F401, PLC0415
