@@ -26,6 +26,7 @@ from tests import services
 
 NAME = "povtrack"
 PATIENCE = 30
+PARTS = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
 
 
 @contextmanager
@@ -50,6 +51,22 @@ def postgres(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
         yield server
     finally:
         server.stop("immediate")
+
+
+@contextmanager
+def moved_to(server: Server) -> Iterator[None]:
+    """Let the test, and the programs that it starts, use that server in place of the session's."""
+    ours, theirs = connection.settings_dict, environ.Env.db_url_config(server.url(NAME))
+    before, address = {part: ours[part] for part in PARTS}, os.environ["TEST_DATABASE_URL"]
+    connection.close()
+    ours.update({part: theirs[part] for part in PARTS})
+    os.environ["TEST_DATABASE_URL"] = server.url(NAME)
+    try:
+        yield
+    finally:
+        connection.close()
+        ours.update(before)
+        os.environ["TEST_DATABASE_URL"] = address
 
 
 def query(server: Server, statement: str) -> list[tuple[Any, ...]]:
