@@ -147,6 +147,8 @@ CACHES = {
 BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 # With no broker a task runs inline where it is queued; povtrack queues only after commit.
 CELERY_TASK_ALWAYS_EAGER = not BROKER_URL
+# ... but for the long ones, which are done in a thread aside, so that a page can show how far they are.
+JOBS_ASIDE = True
 CELERY_BROKER_URL = BROKER_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
