@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "povtrack.lib.middleware.no_store",
+    "povtrack.lib.replica.middleware.ReadFromReplica",  # the last
 ]
 
 ROOT_URLCONF = "povtrack.urls"
@@ -112,6 +113,18 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A server that follows that one, and the seconds by which it may be behind; see docs/operations.md.
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default="")
+REPLICA_MAX_LAG = env.int("REPLICA_MAX_LAG", default=10)
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {
+        **DATABASES["default"],
+        **(_replica := env.db_url_config(DATABASE_REPLICA_URL)),
+        "ENGINE": "povtrack.lib.replica",
+        # Whoever would wait longer is answered by the primary.
+        "OPTIONS": {"connect_timeout": 2, **_replica.get("OPTIONS", {})},
+        "TEST": {"MIRROR": "default"},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The lock-out counts failed sign-ins in the cache, so every web process must share it: Redis, else the database. There
@@ -134,6 +147,8 @@ CACHES = {
 BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 # With no broker a task runs inline where it is queued; povtrack queues only after commit.
 CELERY_TASK_ALWAYS_EAGER = not BROKER_URL
+# ... but for the long ones, which are done in a thread aside, so that a page can show how far they are.
+JOBS_ASIDE = True
 CELERY_BROKER_URL = BROKER_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

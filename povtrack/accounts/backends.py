@@ -13,6 +13,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.throttling import UserRateThrottle
 
+from povtrack.lib.replica.reading import begin
+
 if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
@@ -35,6 +37,7 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
         if terms.used_at is None or now - terms.used_at > USED_EVERY:
             type(terms).objects.filter(pk=terms.pk).update(used_at=now)
         user.terms = terms
+        begin(user.pk)
         return user, found
 
     def _cleanup_token(self, auth_token: Any) -> bool:

@@ -15,6 +15,6 @@ and changes nothing outside its folder and the temporary folder. The folder hold
 """
 
 from povtrack.embedded.errors import EmbeddedError
-from povtrack.embedded.server import Server
+from povtrack.embedded.server import Replica, Server
 
-__all__ = ["EmbeddedError", "Server"]
+__all__ = ["EmbeddedError", "Replica", "Server"]

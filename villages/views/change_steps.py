@@ -141,7 +141,7 @@ def _told(change: BoundaryChange, preview: Preview, mine: Container[int]) -> dic
         "people": len(preview.people),
         "reaching": reaching,
         "more_reaching": len(preview.reach) - len(reaching),
-        "records": _totals(records[:MOST]),
+        "records": _totals(records),
         "totals": _totals(differing[:MOST]),
         "differing": len(differing),
         "more_totals": max(0, len(differing) - MOST),
