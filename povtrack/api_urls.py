@@ -49,7 +49,7 @@ class Router(DefaultRouter):
 router = Router()
 router.register("me", MeViewSet, basename="api-me")
 router.register("areas", AreaViewSet, basename="api-area")
-router.register("changes", ChangeViewSet, basename="api-change")
+router.register("boundary-changes", ChangeViewSet, basename="api-boundarychange")
 router.register("designations", DesignationViewSet, basename="api-designation")
 router.register("explain", ExplainViewSet, basename="api-explain")
 router.register("releases", ReleaseViewSet, basename="api-release")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "pghistory",
     "health_check",
     "povtrack.accounts",
+    "povtrack.feed",
     "villages",
     "programmes",
     "funding",
