@@ -525,6 +525,7 @@ DOORS: dict[str, Door] = {
     "api-area-placements": Door(INSIDE, kwargs=pk_of("Huawu")),
     "api-area-translate": Door(NOBODY, shut=(405,), as_json=True),
     "api-area-lookup": Door(NOBODY, shut=(405,), as_json=True),
+    "api-change-list": Door(SIGNED_IN),
     "api-boundarychange-list": Door(SIGNED_IN),
     "api-boundarychange-detail": Door(INSIDE, kwargs=change),
     "api-boundarychange-areas": Door(INSIDE, kwargs=change),
