@@ -19,7 +19,9 @@ from benchmarks.save import YEAR, Batch
 from benchmarks.timing import milliseconds, ratio, side_by_side
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, User
-from povtrack.accounts.roles import Role
+from povtrack.accounts.roles import Ability, Role
+from povtrack.feed.bookmarks import Bookmark, scope_of
+from povtrack.feed.models import FeedTransaction
 from povtrack.lib.progress import print_table
 from programmes.actions import IncomingRow, save_rows
 from programmes.catalogue.dew import DewRecord
@@ -141,10 +143,7 @@ def _fill() -> None:
 
 
 def _cursor_at(reader: User, share: float) -> str:
-    from povtrack.accounts.roles import Ability
-    from povtrack.feed.bookmarks import Bookmark, scope_of
-    from povtrack.feed.models import FeedTransaction
-
     found = FeedTransaction.objects.get(position=max(1, round(_SAVES * share)))
-    assert found.position and found.at
+    assert found.position
+    assert found.at
     return Bookmark.after(found.position, found.at, scope_of(reader.area_ids(Ability.READ))).write()

@@ -98,7 +98,7 @@ class FeedViewSet(Resource):
             for name, word in told.items()
             if word and word not in known[name]
         ]
-        if told["programme"] and told["resource"] not in ("", "records", *LEDGER):
+        if told["programme"] and told["resource"] in RESOURCES and told["resource"] not in ("records", *LEDGER):
             faults.append(Fault("invalid", _("Only records and money belong to a programme."), "programme"))
         if faults:
             raise Refusal(status.HTTP_400_BAD_REQUEST, *faults)
