@@ -14,7 +14,7 @@ from rich.console import Console
 
 from povtrack.embedded import Server
 
-NAMES = ["import_areas", "registry", "save", "grid", "sheets", "rollups", "scale", "freshness", "funds", "api"]
+NAMES = ["import_areas", "registry", "save", "grid", "sheets", "rollups", "scale", "freshness", "funds", "api", "feed"]
 # What a small server would have; durable, so that writes cost what they cost.
 SETTINGS = {"shared_buffers": "1GB", "work_mem": "64MB", "maintenance_work_mem": "256MB", "max_wal_size": "8GB"}
 

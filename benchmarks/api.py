@@ -118,7 +118,7 @@ def run(console: Console) -> None:
     rebuild()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    token = make_token(by=user, days=1)
+    token = make_token(by=user, name="benchmark", days=1)
     lists(console, token)
     totals(console, token)
     whole(console, token)

@@ -25,6 +25,7 @@ from povtrack.accounts.api import MeViewSet
 from povtrack.lib.rest.generator import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.lib.rest.problems_api import ProblemKindViewSet
 from povtrack.lib.rest.resources import NoSuchEndpoint
+from povtrack.mirrors.api import FeedViewSet
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.explain.api import ExplainViewSet
@@ -49,7 +50,8 @@ class Router(DefaultRouter):
 router = Router()
 router.register("me", MeViewSet, basename="api-me")
 router.register("areas", AreaViewSet, basename="api-area")
-router.register("changes", ChangeViewSet, basename="api-change")
+router.register("changes", FeedViewSet, basename="api-change")
+router.register("boundary-changes", ChangeViewSet, basename="api-boundarychange")
 router.register("designations", DesignationViewSet, basename="api-designation")
 router.register("explain", ExplainViewSet, basename="api-explain")
 router.register("releases", ReleaseViewSet, basename="api-release")

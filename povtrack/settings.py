@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "pghistory",
     "health_check",
     "povtrack.accounts",
+    "povtrack.feed",
     "villages",
     "programmes",
     "funding",
@@ -186,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
     "verify-totals": {
         "task": "povtrack.rollups.tasks.prove",
         "schedule": crontab(hour="3", minute="10"),
+        "options": {"expire_seconds": 12 * 3600},
+    },
+    "drop-old-changes": {
+        "task": "povtrack.feed.tasks.drop",
+        "schedule": crontab(hour="2", minute="40"),
         "options": {"expire_seconds": 12 * 3600},
     },
     "drop-old-uploads": {
@@ -332,6 +338,10 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="6000/hour")},
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# For how many days the feed of changes tells what happened: a mirror that was away longer begins anew.
+FEED_DAYS = env.int("FEED_DAYS", default=90)
+if FEED_DAYS < 1:
+    raise ImproperlyConfigured("FEED_DAYS must be 1 or more. See .env.example.")
 REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Povtrack",

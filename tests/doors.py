@@ -526,9 +526,10 @@ DOORS: dict[str, Door] = {
     "api-area-translate": Door(NOBODY, shut=(405,), as_json=True),
     "api-area-lookup": Door(NOBODY, shut=(405,), as_json=True),
     "api-change-list": Door(SIGNED_IN),
-    "api-change-detail": Door(INSIDE, kwargs=change),
-    "api-change-areas": Door(INSIDE, kwargs=change),
-    "api-change-successions": Door(INSIDE, kwargs=change),
+    "api-boundarychange-list": Door(SIGNED_IN),
+    "api-boundarychange-detail": Door(INSIDE, kwargs=change),
+    "api-boundarychange-areas": Door(INSIDE, kwargs=change),
+    "api-boundarychange-successions": Door(INSIDE, kwargs=change),
     "api-record-dew-list": Door(SIGNED_IN, writes=frozenset({"clerk"}), data=api_row, as_json=True),
     "api-record-dew-detail": Door(INSIDE, kwargs=record),
     "api-record-dew-bulk": Door(

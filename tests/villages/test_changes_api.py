@@ -22,7 +22,7 @@ from villages.changes.parts import Follow, Part
 from villages.marks import Mark
 from villages.models import BoundaryChange
 
-FEED, AREAS = "/api/v1/changes/", "/api/v1/areas/"
+FEED, AREAS = "/api/v1/boundary-changes/", "/api/v1/areas/"
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -103,6 +103,17 @@ class TableResource(Resource):
         table = table.for_json(queryset.model)
         pages: Any = self.paginator
         rows = pages.read(queryset, request, self, self._in_two_steps(table) if self.two_steps else self._fetch(table))
+        return self._written(rows, table)
+
+    def rows_of(self, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return rows by their ids, as the list shows them; those that are not the reader's are left out."""
+        queryset = self.get_queryset()
+        table, pk = self.bound(self.table()).for_json(queryset.model), [Key("pk")]
+        fetch = self._in_two_steps(table) if self.two_steps else self._fetch(table)
+        rows, key_of = fetch(queryset.filter(pk__in=keys), pk)
+        return dict(zip((key_of(row)[0] for row in rows), self._written(rows, table), strict=True))
+
+    def _written(self, rows: list[Any], table: Table) -> Written:
         written = table.written(rows)
         start, end = len(table.sources), len(table.sources) + len(self.beside)
         self.completed(written, [row[start:end] for row in rows] if self.beside else [], table)

@@ -53,6 +53,10 @@ KINDS = (
         ),
     ),
     ProblemKind(
+        "gone", 410, _("This is no longer told."),
+        _("The feed does not go back so far for you. Begin anew: load the lists, and go on from a new cursor."),
+    ),
+    ProblemKind(
         "changed", 412, _("It has changed since you read it."),
         _("The header If-Match names another version than the one that stands. Nothing was written."),
     ),
