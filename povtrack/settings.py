@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "pghistory",
     "health_check",
     "povtrack.accounts",
+    "povtrack.resent",
     "villages",
     "programmes",
     "funding",
@@ -175,6 +176,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "drop-old-uploads": {
         "task": "programmes.sheets.tasks.drop",
+        "schedule": 86_400.0,
+        "options": {"expire_seconds": 86_400},
+    },
+    "drop-old-answers": {
+        "task": "povtrack.resent.tasks.drop",
         "schedule": 86_400.0,
         "options": {"expire_seconds": 86_400},
     },
@@ -317,6 +323,9 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="6000/hour")},
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# How long an answer is kept for whoever sends the same again with its key: a program that broke off on a Friday goes on
+# on Monday.
+API_KEYS_KEPT_HOURS = env.int("API_KEYS_KEPT_HOURS", default=72)
 REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Povtrack",

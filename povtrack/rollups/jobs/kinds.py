@@ -27,6 +27,7 @@ KINDS: dict[str, JobKind] = {
     "programmes.sheets.tasks.read": JobKind(_("Read a file that was sent")),
     "programmes.sheets.tasks.save": JobKind(_("Save a file that was sent")),
     "programmes.sheets.tasks.drop": JobKind(_("Delete old files")),
+    "povtrack.resent.tasks.drop": JobKind(_("Delete old answers of the API"), summed=True),
 }
 
 
