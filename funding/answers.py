@@ -21,14 +21,13 @@ from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRe
 from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
+from povtrack.lib.rest.keys import HEADER, sent_key
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
 from programmes.actions import Refused
 
 Act = TypeVar("Act", bound=Callable[..., Response])
-
-HEADER = "Idempotency-Key"
 
 
 class BalanceWouldBeSerializer(BalanceSerializer):
@@ -72,7 +71,7 @@ class LedgerResource(Resource):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
-        return {**data, "key": _one_key(request.headers.get(HEADER), data.get("key"))}
+        return {**data, "key": _one_key(sent_key(request), data.get("key"))}
 
     def answer(self, made: Entry) -> Response:
         """Answer with an entry that was written."""
@@ -117,16 +116,10 @@ def status_of(entry: Any) -> int:
     return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
 
 
-def _one_key(header: str | None, field: uuid.UUID | None) -> uuid.UUID | None:
-    if header is None:
-        return field
-    try:
-        key = uuid.UUID(header.strip('"'))  # the draft standard writes it in quotes
-    except ValueError:
-        raise exceptions.ValidationError({HEADER: [_("The key is a UUID.")]}) from None
-    if field not in (None, key):
+def _one_key(header: uuid.UUID | None, field: uuid.UUID | None) -> uuid.UUID | None:
+    if header and field not in (None, header):
         raise exceptions.ValidationError({"key": [_("The key is not the one of the header.")]})
-    return key
+    return header or field
 
 
 def _by_field(refused: Refused) -> dict[str, list[str]]:

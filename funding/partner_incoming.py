@@ -13,7 +13,8 @@ from funding.partner_serializers import with_fields
 from povtrack.lib.figures import WHOLE_MAX
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.registry import programme_choices
-from programmes.serializers import KEY_MAX, StrictSerializer, TypedFigure, described
+from programmes.serializers import KEY_MAX, StrictSerializer, described
+from programmes.written_serializers import TypedFigure
 
 _TYPED = {figure.name: TypedFigure(help_text=described(figure)) for figure in figures_of_reports()}
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "health_check",
     "povtrack.accounts",
     "povtrack.feed",
+    "povtrack.resent",
     "villages",
     "programmes",
     "funding",
@@ -196,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "drop-old-uploads": {
         "task": "programmes.sheets.tasks.drop",
+        "schedule": 86_400.0,
+        "options": {"expire_seconds": 86_400},
+    },
+    "drop-old-answers": {
+        "task": "povtrack.resent.tasks.drop",
         "schedule": 86_400.0,
         "options": {"expire_seconds": 86_400},
     },
@@ -342,6 +348,9 @@ REST_FRAMEWORK = {
 FEED_DAYS = env.int("FEED_DAYS", default=90)
 if FEED_DAYS < 1:
     raise ImproperlyConfigured("FEED_DAYS must be 1 or more. See .env.example.")
+# How long an answer is kept for whoever sends the same again with its key: a program that broke off on a Friday goes on
+# on Monday.
+API_KEYS_KEPT_HOURS = env.int("API_KEYS_KEPT_HOURS", default=72)
 REST_KNOX = {"AUTH_TOKEN_CHARACTER_LENGTH": 64, "TOKEN_LIMIT_PER_USER": 20}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Povtrack",

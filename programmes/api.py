@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import exceptions, mixins, status
-from rest_framework.decorators import action
+from rest_framework import exceptions, mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 
 from povtrack.accounts.labels import label_sql
-from povtrack.accounts.models import User
 from povtrack.lib.moments import BadMoment
+from povtrack.lib.rest.etags import VERSION_SEEN
+from povtrack.lib.rest.keys import KEY
 from povtrack.lib.rest.lists import TableResource
 from povtrack.lib.rest.paging import OnePage
-from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
 from povtrack.lib.rest.table import Column, kind_of
-from programmes.actions import IncomingRow, Refused, RowResult, save_rows
 from programmes.as_known import records_as_known, scope_as_known
 from programmes.filters import record_filter
 from programmes.models import Record
+from programmes.record_writing import RecordWriting, told
 from programmes.registry import find_programme, programmes
 from programmes.review_api import ReviewActions
-from programmes.serializers import ProgrammeSerializer, RecordSerializers, figure_field, record_serializers
+from programmes.serializers import ProgrammeSerializer, figure_field
+from programmes.written_serializers import RecordSerializers, record_serializers
 from villages.filters import visible_areas
 
 
@@ -56,7 +53,7 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return model
 
 
-class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
+class RecordViewSet(RecordWriting, ReviewActions, mixins.RetrieveModelMixin, TableResource):
     """The records of one programme. Writes go the way of the grid: same rules, same words, same optimistic locking."""
 
     model: ClassVar[type[Record]]
@@ -93,79 +90,14 @@ class RecordViewSet(ReviewActions, mixins.RetrieveModelMixin, TableResource):
         }
         return {**kinds, **self.step_serializers}.get(self.action, self.serializers.read)
 
-    def create(self, request: Request) -> Response:
-        data = self._checked(request)
-        return self._save(data["year"], _incoming(data, data["area"], nil=False))
-
-    def partial_update(self, request: Request, pk: str) -> Response:
-        record, data = self.get_object(), self._checked(request)
-        return self._save(
-            record.year, _incoming({**data, "breakdown": record.breakdown}, record.area_id, nil=record.nil)
-        )
-
-    @action(detail=False, methods=["post"])
-    def bulk(self, request: Request) -> Response:
-        data = self._checked(request)
-        results = self._save_rows(data["year"], [_incoming(row, row["area"], nil=False) for row in data["rows"]])
-        return Response(self.serializers.results({"rows": results}).data)
-
-    def _checked(self, request: Request) -> dict[str, Any]:
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def _save_rows(self, year: int, rows: Sequence[IncomingRow]) -> Sequence[RowResult]:
-        assert isinstance(self.request.user, User)
-        try:
-            return save_rows(self.model, year=year, rows=rows, by=self.request.user)
-        except Refused as refused:
-            raise exceptions.PermissionDenied(str(refused)) from refused
-
-    def _save(self, year: int, row: IncomingRow) -> Response:
-        """Save one row and answer with what now stands, or with what is wrong."""
-        [result] = self._save_rows(year, [row])
-        if result.status == "refused":
-            raise exceptions.ValidationError(_problems(result))
-        if result.version == 0:
-            empty = _("No figure was entered. If there is nothing to report, say so.")
-            raise exceptions.ValidationError({api_settings.NON_FIELD_ERRORS_KEY: [empty]})
-        records = self.model.objects.select_related("area", "entered_by")
-        standing = self.serializers.read(records.get(area=row.area, year=year, breakdown=row.breakdown)).data
-        if result.status in ("conflict", "locked"):
-            raise _conflict(result, standing)
-        first = result.status == "saved" and result.version == 1
-        return Response(standing, status=status.HTTP_201_CREATED if first else status.HTTP_200_OK)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return told(super().retrieve(request, *args, **kwargs))
 
 
 _ORDERINGS = {name: name for name in ("id", "year", "breakdown", "state", "entered_at", "approved_at")} | {
     "area": "area_id",
     "area_code": "area__code",
 }
-_NO_FIGURES = frozenset(("area", "year", "version", "nil", "breakdown", "key"))
-
-
-def _problems(result: RowResult) -> dict[str, list[str]]:
-    problems: dict[str, list[str]] = {}
-    for error in result.errors:
-        problems.setdefault(error.field or api_settings.NON_FIELD_ERRORS_KEY, []).append(error.message)
-    return problems
-
-
-def _conflict(result: RowResult, standing: Any) -> Refusal:
-    """Return the answer to a write that would overwrite what its author has not seen."""
-    words = {
-        "conflict": _("%(by)s changed this record meanwhile; it is now version %(version)s. Nothing was saved."),
-        "locked": _("This record is approved and can't be changed. Nothing was saved."),
-    }
-    detail = words[result.status] % {"by": result.by, "version": result.version}
-    return Refusal(status.HTTP_409_CONFLICT, Fault(result.status, detail, "version"), theirs=standing)
-
-
-def _incoming(data: dict[str, Any], area: int, *, nil: bool) -> IncomingRow:
-    """Return the row to save. `nil` is what holds when the sender said nothing of it: figures end a nil return."""
-    typed = {name: value or "" for name, value in data.items() if name not in _NO_FIGURES}
-    is_nil = data.get("nil", nil and not any(typed.values()))
-    return IncomingRow(area, data.get("version", 0), is_nil, typed, data.get("breakdown", ""), data.get("key"))
 
 
 def _figure_columns(model: type[Record]) -> dict[str, Column]:
@@ -192,13 +124,19 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
     written = {200: made.read, **errors_of(403, 409)}
+    changed = {**written, **errors_of(412, 428)}
     return extend_schema_view(
         list=extend_schema(summary=f"{model.label}: records"),
         retrieve=extend_schema(summary=f"{model.label}: one record"),
-        create=extend_schema(summary=f"{model.label}: report for a place", responses={201: made.read, **written}),
-        partial_update=extend_schema(summary=f"{model.label}: change a record", responses=written),
+        create=extend_schema(
+            summary=f"{model.label}: report for a place", parameters=[KEY], responses={201: made.read, **written}
+        ),
+        partial_update=extend_schema(
+            summary=f"{model.label}: change a record", parameters=[KEY, VERSION_SEEN], responses=changed
+        ),
         bulk=extend_schema(
             summary=f"{model.label}: save many rows, each answered for itself",
-            responses={200: made.results, **errors_of(403)},
+            parameters=[KEY],
+            responses={200: made.results, **errors_of(403, 409)},
         ),
     )(viewset)

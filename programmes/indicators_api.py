@@ -15,15 +15,18 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.lib.figures import WHOLE_MAX
+from povtrack.lib.rest.keys import KEY
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
+from povtrack.resent.once import once
 from programmes.actions.indicators import FIELDS, MOST, IncomingFigure, save_indicator_figures
 from programmes.actions.scope import Refused
 from programmes.catalogue.pilot import PilotRecord
 from programmes.filters import YearRangeFilter
 from programmes.indicators import reached
 from programmes.models import Indicator, IndicatorFigure
-from programmes.serializers import KEY_MAX, RowErrorSerializer, StrictSerializer, TypedFigure, YearSerializer
+from programmes.serializers import KEY_MAX, StrictSerializer
+from programmes.written_serializers import RowErrorSerializer, TypedFigure, YearSerializer
 from villages.filters import AreaChoice, visible_areas
 from villages.models import Area
 
@@ -163,12 +166,14 @@ class IndicatorFigureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, R
     @extend_schema(
         summary="Save the indicators of a county and year, each answered for itself",
         request=IndicatorBulkSerializer,
+        parameters=[KEY],
         responses={
             200: IndicatorResultsSerializer,
-            **errors_of(403),
+            **errors_of(403, 409),
         },
     )
     @action(detail=False, methods=["post"])
+    @once
     def bulk(self, request: Request) -> Response:
         assert isinstance(request.user, User)
         serializer = IndicatorBulkSerializer(data=request.data)

@@ -16,9 +16,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povtrack.lib.figures import WHOLE_MAX
+from povtrack.lib.rest.etags import VERSION_SEEN, one_version
+from povtrack.lib.rest.keys import KEY
+from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.schema import errors_of
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
+from povtrack.resent.once import once
 from programmes.actions import (
+    MAX_ROWS,
     Outcome,
     Refused,
     add_remark,
@@ -28,7 +33,9 @@ from programmes.actions import (
     submit_records,
 )
 from programmes.models import Record, Remark, ReviewStep
+from programmes.record_writing import clash
 from programmes.serializers import KEY_MAX, StrictSerializer
+from programmes.written_serializers import UnlikelySerializer
 from villages.filters import visible_areas
 from villages.models import Area
 
@@ -62,11 +69,26 @@ class TakeStepSerializer(StrictSerializer):
 
 
 class TakeStepOfOneSerializer(TakeStepSerializer):
-    version = serializers.IntegerField(min_value=1, max_value=WHOLE_MAX, help_text=gettext_lazy("The version you saw."))
+    version = serializers.IntegerField(
+        min_value=1,
+        max_value=WHOLE_MAX,
+        required=False,
+        help_text=gettext_lazy("The version you saw, unless the header If-Match says it."),
+    )
+
+
+class SeenRecordSerializer(StrictSerializer):
+    """A record that a step is to be taken with, in the version that was looked at."""
+
+    area = serializers.IntegerField(
+        min_value=1, max_value=KEY_MAX, help_text=gettext_lazy("Id of the reporting place.")
+    )
+    breakdown = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
+    version = serializers.IntegerField(min_value=1, max_value=WHOLE_MAX)
 
 
 class TakeStepInAreaSerializer(TakeStepSerializer):
-    """A step with all records of an area, of one kind or of all."""
+    """A step with records of an area: with all, with those of one kind, or with those that are named."""
 
     year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
     area = serializers.IntegerField(
@@ -75,10 +97,20 @@ class TakeStepInAreaSerializer(TakeStepSerializer):
     breakdown = serializers.CharField(
         required=False, max_length=20, help_text=gettext_lazy("The code of the kind; without it, all kinds.")
     )
+    records = serializers.ListField(
+        child=SeenRecordSerializer(),
+        required=False,
+        min_length=1,
+        max_length=MAX_ROWS,
+        help_text=gettext_lazy("Only these; one that has changed since you saw it stays."),
+    )
 
 
 class RefusalSerializer(serializers.Serializer[Any]):
+    """A record that stayed as it was, and why."""
+
     area = serializers.IntegerField(help_text=gettext_lazy("Id of the area whose record stayed."))
+    breakdown = serializers.CharField()
     place = serializers.CharField()
     reason = serializers.CharField()
 
@@ -88,10 +120,9 @@ class OutcomeSerializer(serializers.Serializer[Any]):
 
     moved = serializers.IntegerField()
     refused = RefusalSerializer(many=True)
-
-    def to_representation(self, outcome: Outcome) -> Any:
-        refused = [dict(zip(("area", "place", "reason"), refusal, strict=True)) for refusal in outcome.refused]
-        return super().to_representation({"moved": outcome.moved, "refused": refused})
+    unexplained = UnlikelySerializer(
+        many=True, help_text=gettext_lazy("The unlikely figures for want of whose reason records were not submitted.")
+    )
 
 
 class StepSerializer(serializers.Serializer[Any]):
@@ -142,7 +173,7 @@ ACTS: dict[str, Act] = {
     StepKind.RETURN: return_records,
     StepKind.REOPEN: reopen_records,
 }
-_REFUSED = errors_of(403)
+_REFUSED = errors_of(403, 409)
 
 
 class ReviewActions:
@@ -157,14 +188,20 @@ class ReviewActions:
         "remark": RemarkSerializer,
     }
 
-    @extend_schema(summary="Submit, approve, return or reopen all records of an area",
-                   responses={200: OutcomeSerializer, **_REFUSED})  # fmt: skip
+    @extend_schema(
+        summary="Submit, approve, return or reopen records of an area",
+        parameters=[KEY],
+        responses={200: OutcomeSerializer, **_REFUSED},
+    )
     @action(detail=False, methods=["post"], url_path="area/steps")
+    @once
     def take_steps(self, request: Request) -> Response:
         data = self._sent(request)
         area = Area.objects.filter(pk=data.pop("area")).filter(pk__in=visible_areas(request).values("pk")).first()
         if area is None:
             raise exceptions.ValidationError({"area": [_("There is no such area among yours.")]})
+        if (records := data.pop("records", None)) is not None:
+            data["seen"] = {(one["area"], one["breakdown"]): one["version"] for one in records}
         breakdown = data.pop("breakdown", None)
         if breakdown is not None and breakdown not in self.model.breakdowns():
             known = ", ".join(kind.code for kind in self.model.kinds)
@@ -180,16 +217,21 @@ class ReviewActions:
         steps = self._said(ReviewStep)
         return Response(StepsSerializer({"results": steps}).data)
 
-    @extend_schema(summary="Submit, approve, return or reopen a record",
-                   responses={200: OutcomeSerializer, **_REFUSED})  # fmt: skip
+    @extend_schema(
+        summary="Submit, approve, return or reopen a record",
+        parameters=[KEY, VERSION_SEEN],
+        responses={200: OutcomeSerializer, **_REFUSED, **errors_of(412, 428)},
+    )
     @steps.mapping.post
+    @once
     def take_step(self, request: Request, pk: str) -> Response:
         record, data = self._record(), self._sent(request)
-        seen = {(record.area_id, record.breakdown): data.pop("version")}
+        version = one_version(request, data.pop("version", None))
+        seen = {(record.area_id, record.breakdown): version}
         words = {"year": record.year, "area": record.area, "breakdown": record.breakdown, "by": request.user}
         outcome = self._refusing(ACTS[data.pop("step")], seen=seen, **words, **data)
         if not outcome.moved:
-            raise Stayed(str(outcome.refused[0][2] if outcome.refused else _not_now(record)))
+            raise self._stayed(record, version, outcome)
         return Response(OutcomeSerializer(outcome).data)
 
     @extend_schema(summary="The remarks on a record, the latest first", responses=RemarksSerializer)
@@ -197,14 +239,26 @@ class ReviewActions:
     def remarks(self, request: Request, pk: str) -> Response:
         return Response(RemarksSerializer({"results": self._said(Remark)}).data)
 
-    @extend_schema(summary="Remark on a figure of a record", responses={201: RemarkSerializer, **_REFUSED})
+    @extend_schema(
+        summary="Remark on a figure of a record", parameters=[KEY], responses={201: RemarkSerializer, **_REFUSED}
+    )
     @remarks.mapping.post
+    @once
     def remark(self, request: Request, pk: str) -> Response:
         record, data = self._record(), self._sent(request)
         made = self._refusing(
             add_remark, year=record.year, area=record.area, breakdown=record.breakdown, by=request.user, **data
         )
         return Response(RemarkSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    def _stayed(self, record: Any, version: int, outcome: Outcome) -> Refusal:
+        """Return why the one record that was to move did not: it has changed, or this step can't be taken with it."""
+        record.refresh_from_db()
+        if record.version != version:
+            return clash(self.request, record, "conflict", self.serializers)  # type: ignore[attr-defined]
+        words = outcome.refused[0].reason if outcome.refused else _not_now(record)
+        more = {"unexplained": UnlikelySerializer(outcome.unexplained, many=True).data} if outcome.unexplained else {}
+        return Refusal(status.HTTP_409_CONFLICT, Fault("stayed", str(words)), **more)
 
     def _record(self) -> Any:
         return self.get_object()  # type: ignore[attr-defined]
@@ -224,13 +278,6 @@ class ReviewActions:
             return act(self.model, **words)
         except Refused as refused:
             raise exceptions.PermissionDenied(str(refused)) from refused
-
-
-class Stayed(exceptions.APIException):
-    """The one record that was to move did not; says why."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "stayed"
 
 
 def _not_now(record: Record) -> str | Promise:

@@ -87,11 +87,13 @@ class AreaVersionSerializer(serializers.ModelSerializer[AreaVersion]):
     """The form a place had from one day (held) to another (no longer held; null: today still)."""
 
     parent_name = serializers.CharField(
-        source="parent.name", default=None, help_text=_("What that area is called today.")
+        source="parent.name", default=None, allow_null=True, help_text=_("What that area is called today.")
     )
     valid_from = serializers.DateField(source="valid.lower")
     valid_until = serializers.DateField(source="valid.upper", allow_null=True)
-    source = serializers.CharField(source="source.file_name", default=None, help_text=_("The list it was taken from."))  # type: ignore[assignment]
+    source = serializers.CharField(  # type: ignore[assignment]
+        source="source.file_name", default=None, allow_null=True, help_text=_("The list it was taken from.")
+    )
     began_by = ChangeRefSerializer(
         many=True, help_text=_("The changes that began this form; none where a list brought it.")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,7 +46,11 @@ class MeViewSet(Resource):
     serializer_class = MeSerializer
     list_actions = ()
 
-    @extend_schema(summary="Who you are, and what you may do", responses=MeSerializer, filters=False)
+    @extend_schema(
+        summary="Who you are, and what you may do",
+        responses=extend_schema_serializer(many=False)(MeSerializer),
+        filters=False,
+    )
     def list(self, request: Request) -> Response:
         user = request.user
         assert isinstance(user, User)

@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +33,11 @@ _CHUNK = 5000
 _STATUSES = ["reported", "nil", "blank", "not_reported"]
 
 
+@extend_schema_field({"type": ["number", "string"]})
+class Figure(serializers.CharField):
+    """A figure of any measure, as it is."""
+
+
 class ObservationSerializer(serializers.Serializer[Any]):
     """One figure of one place and year."""
 
@@ -46,9 +51,7 @@ class ObservationSerializer(serializers.Serializer[Any]):
     measure = serializers.CharField()
     breakdown = serializers.CharField(help_text=gettext_lazy("The code of the kind; empty for all kinds."))
     stage = serializers.ChoiceField(choices=list(STAGES))
-    value = serializers.CharField(
-        allow_null=True, help_text=gettext_lazy("A number; one with decimals is written as text.")
-    )
+    value = Figure(allow_null=True, help_text=gettext_lazy("A number; one with decimals is written as text."))
     unit = serializers.CharField()
     status = serializers.ChoiceField(
         choices=_STATUSES, help_text=gettext_lazy("What stands there: a figure, nothing to report, a blank, no record.")

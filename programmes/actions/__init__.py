@@ -8,7 +8,7 @@ from programmes.actions.remarks import add_remark
 from programmes.actions.review import reopen_records, return_records
 from programmes.actions.rounds import plan_round
 from programmes.actions.rows import IncomingRow, RowError, RowResult
-from programmes.actions.save import judge_rows, save_rows
+from programmes.actions.save import NotTogether, judge_rows, save_rows
 from programmes.actions.scope import MAX_ROWS, Refused
 from programmes.actions.workflow import approve_records, submit_records
 
@@ -17,6 +17,7 @@ __all__ = [
     "FigureResult",
     "IncomingFigure",
     "IncomingRow",
+    "NotTogether",
     "Outcome",
     "Refused",
     "RowError",

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -33,20 +33,30 @@ from villages.models import Area, Placement
 Seen = Mapping[Any, int]
 
 
+class Stays(NamedTuple):
+    """A record that did not move on: whose it is, its place in words, and why."""
+
+    area: int
+    place: str
+    reason: str
+    breakdown: str = ""
+
+
 @dataclass
 class Outcome:
-    """How many records moved on, and which did not: (area id, place, reason) each.
+    """How many records moved on, and which did not.
 
     `unexplained` are the unlikely figures for want of whose reason records were not submitted.
     """
 
     moved: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    refused: list[Stays] = field(default_factory=list)
     unexplained: list[Unlikely] = field(default_factory=list)
 
     def refuse(self, record: Record, reason: str) -> None:
         kind = record.kind_of(record.breakdown)
-        self.refused.append((record.area_id, f"{record.area}, {kind.label}" if kind else str(record.area), reason))
+        place = f"{record.area}, {kind.label}" if kind else str(record.area)
+        self.refused.append(Stays(record.area_id, place, reason, record.breakdown))
 
 
 @dataclass(frozen=True)

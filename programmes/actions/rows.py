@@ -25,7 +25,8 @@ class IncomingRow(NamedTuple):
 
     `version` is the version they saw (0: no record). `values` holds the typed text by measure name; a measure that is
     not in it stays as it is. `breakdown` is the code of the kind, in a programme that has kinds. A row that bears the
-    `key` of one that was written before is that one, sent again because its answer got lost.
+    `key` of one that was written before is that one, sent again because its answer got lost. `reasons` are said of
+    unlikely figures, by measure name.
     """
 
     area: int
@@ -34,6 +35,7 @@ class IncomingRow(NamedTuple):
     values: Mapping[str, str]
     breakdown: str = ""
     key: UUID | None = None
+    reasons: Mapping[str, str] = {}
 
     @property
     def place(self) -> Place:
@@ -68,6 +70,11 @@ class RowResult:
     by: str = ""
     at: Any = None
     breakdown: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was sent is what now stands."""
+        return self.status in ("saved", "unchanged")
 
 
 def refuse(row: IncomingRow, message: str, *, measure: str = "", value: str = "") -> RowResult:

@@ -15,6 +15,7 @@ from povtrack.accounts.models import User
 from povtrack.lib.jobs import recompute_after_commit
 from povtrack.lib.years import year_end
 from programmes.actions.judge import Judge, read_standing, written_before
+from programmes.actions.remarks import keep_reasons
 from programmes.actions.rows import IncomingRow, Place, RowResult
 from programmes.actions.scope import MAX_ROWS, Refused, Window, require_open_round
 from programmes.models import LOCKED, Record, State
@@ -24,11 +25,21 @@ Good = dict[Place, dict[str, Any]]
 Results = dict[Place, RowResult]
 
 
-def save_rows(model: type[Record], *, year: int, rows: Sequence[IncomingRow], by: User) -> list[RowResult]:
+class NotTogether(Refused):
+    """Some of the rows that were to be written together can't be, so none was; `results` say what became of each."""
+
+    def __init__(self, results: list[RowResult]) -> None:
+        super().__init__(_("Some rows can't be saved, so none was."))
+        self.results = results
+
+
+def save_rows(
+    model: type[Record], *, year: int, rows: Sequence[IncomingRow], by: User, together: bool = False
+) -> list[RowResult]:
     """Write the rows that are good, and say of every row what became of it, in the order given.
 
     Only changed rows are written; a written row becomes a draft. Raises Refused when nothing can be written at all:
-    no open round, or more than MAX_ROWS rows.
+    no open round, or more than MAX_ROWS rows. With `together` all are written or none: raises NotTogether.
     """
     if len(rows) > MAX_ROWS:
         raise Refused(
@@ -42,7 +53,11 @@ def save_rows(model: type[Record], *, year: int, rows: Sequence[IncomingRow], by
         if good:
             _write_good(model, year, good, results, by)
             recompute_after_commit()
-    return [results[row.place] for row in rows]
+        told = [results[row.place] for row in rows]
+        if together and not all(result.stands for result in told):
+            raise NotTogether(told)
+        keep_reasons(model, year, rows, results, by)
+    return told
 
 
 def judge_rows(model: type[Record], *, year: int, rows: Sequence[IncomingRow], by: User) -> list[RowResult]:

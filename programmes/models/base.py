@@ -111,8 +111,8 @@ class RecordBase(ModelBase):
 # What records, their rows in the API and their roll-ups have beside the measures.
 _TAKEN = {
     "id", "area", "area_code", "area_name", "year", "breakdown", "county", "township", "state", "nil", "note",
-    "version", "key", "seen", "at", "by", "level", "parent", "basis", "expected", "drafted", "reported", "approved",
-    "estimated", "computed_at",
+    "version", "key", "reasons", "seen", "at", "by", "level", "parent", "basis", "expected", "drafted", "reported",
+    "approved", "estimated", "computed_at",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def run_action(request: HttpRequest, action: Callable[..., Outcome], page: GridP
         messages.success(
             request, ngettext("%(n)s record moved on.", "%(n)s records moved on.", outcome.moved) % {"n": outcome.moved}
         )
-    for _area_id, place, reason in outcome.refused[:20]:
+    for _area_id, place, reason, _kind in outcome.refused[:20]:
         messages.warning(request, f"{place}: {reason}")
     if len(outcome.refused) > 20:
         messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - 20})

@@ -96,7 +96,7 @@ def submit(request: HttpRequest, programme: str, year: int, code: str) -> HttpRe
     return JsonResponse(
         {
             "submitted": outcome.moved,
-            "refused": [{"area": area_id, "message": reason} for area_id, _place_name, reason in outcome.refused],
+            "refused": [{"area": stays.area, "message": stays.reason} for stays in outcome.refused],
             "counts": progress_of(model, year, area, kind).as_dict(),
         }
     )

@@ -26,7 +26,7 @@ def tell(request: HttpRequest, action: str, outcome: Outcome) -> None:
     """Say on the next page how many records moved, and why others did not."""
     if outcome.moved:
         messages.success(request, _said(action, outcome.moved))
-    for _area, place, reason in outcome.refused[:NAMED]:
+    for _area, place, reason, _kind in outcome.refused[:NAMED]:
         messages.warning(request, f"{place}: {reason}")
     if len(outcome.refused) > NAMED:
         messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - NAMED})

@@ -43,7 +43,7 @@ def person(world: Any, username: str, role: Role, place: str, **fields: Any) -> 
 
 def reasons(outcome: Any) -> dict[str, str]:
     """Why records stayed, by the first word of their place's name."""
-    return {place.split()[0]: why for _area, place, why in outcome.refused}
+    return {place.split()[0]: why for _area, place, why, _kind in outcome.refused}
 
 
 def last_year(world: Any, place: str, **figures: Any) -> None:

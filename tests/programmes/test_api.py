@@ -187,8 +187,9 @@ def test_many_rows_are_saved_each_answered_for_itself(world: Any, as_user: Any) 
     results = answer.json()["rows"]
     assert [r["status"] for r in results] == ["saved", "conflict", "refused", "saved", "refused"]
     assert (results[0]["version"], results[0]["figures"]["trained"]) == (1, 59)
+    assert as_user("clerk").get(results[0]["url"]).json()["trained"] == 59
     assert (results[1]["version"], results[1]["figures"]["trained"], results[1]["by"]) == (1, 10, "Clerk")
-    assert results[2]["errors"][0]["field"] == "women"
+    assert results[2]["errors"][0]["pointer"] == "#/rows/2/women"
     assert results[3]["nil"] is True
     assert DewRecord.objects.count() == 3
 

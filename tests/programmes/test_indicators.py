@@ -437,6 +437,6 @@ def test_who_entered_an_indicator_does_not_approve_the_pilot_even_after_a_collea
     assert put(pilots, pilots.wells, "90", "85", version=1).status == "saved"
     submit(pilots)
     outcome = approve_records(PilotRecord, year=2010, area=pilots[ZHIJIN], by=pilots.reviewer)
-    assert [str(message) for *_place, message in outcome.refused] == ["Nobody approves their own entry."]
+    assert [str(stays.reason) for stays in outcome.refused] == ["Nobody approves their own entry."]
     states = dict(PilotRecord.objects.filter(area=pilots[ZHIJIN]).values_list("breakdown", "state"))
     assert states == {"disease": "submitted", "desertification": "approved"}

@@ -142,7 +142,7 @@ def test_an_extension_opens_its_subtree_until_its_day_and_nothing_else(world):
     assert world.save("Gaoshan", trained=6).status == "saved"
     assert world.save("Longtan", version=1, trained=6).status == "refused"
     outcome = submit(world)
-    assert (outcome.moved, [place for _area, place, _why in outcome.refused]) == (2, ["Longtan 龙潭村"])
+    assert (outcome.moved, [place for _area, place, _why, _kind in outcome.refused]) == (2, ["Longtan 龙潭村"])
     assert approve(world).moved == 2
 
     Extension.objects.update(until=TODAY - dt.timedelta(days=1))

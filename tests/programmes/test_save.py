@@ -172,7 +172,7 @@ def test_submitting_moves_all_drafts_of_the_area_but_empty_ones(world):
     outcome = submit_records(DewRecord, year=2010, area=world["520524"], by=world.clerk)
 
     assert outcome.moved == 2
-    assert [(area, "No figure" in why) for area, _place, why in outcome.refused] == [(world["Dazhai"].pk, True)]
+    assert [(area, "No figure" in why) for area, _place, why, _kind in outcome.refused] == [(world["Dazhai"].pk, True)]
     assert dict(DewRecord.objects.values_list("area__name_latin", "state")) == {
         "Huawu": "submitted",
         "Gaoshan": "submitted",

@@ -33,7 +33,7 @@ def approve(world, by="reviewer", **seen):
 
 
 def reasons(outcome):
-    return {place.split()[0]: why for _area, place, why in outcome.refused}
+    return {place.split()[0]: why for _area, place, why, _kind in outcome.refused}
 
 
 @pytest.fixture

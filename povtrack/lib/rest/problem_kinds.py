@@ -58,7 +58,16 @@ KINDS = (
     ),
     ProblemKind(
         "changed", 412, _("It has changed since you read it."),
-        _("The header If-Match names another version than the one that stands. Nothing was written."),
+        _(
+            "The header If-Match names another version than the one that stands. Nothing was written. “theirs” is what "
+            "now stands, “changed_by” and “changed_at” tell who wrote it and when."
+        ),
+    ),
+    ProblemKind("version-missing", 428, _("Say which version you saw."),
+        _(
+            "What exists is changed only by whoever says which version they saw: in the header If-Match, or in the "
+            "field “version”. Nothing was written."
+        ),
     ),
     ProblemKind("too-large", 413, _("This is too much at once."), _("Send it, or ask for it, in parts.")),
     ProblemKind("wrong-type", 415, _("What was sent is of a type that is not read here."), _("Send JSON.")),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core import signals
@@ -43,9 +44,9 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
         _log.error("%s at %s", instance, context["request"].path, exc_info=exc)
         known = exceptions.APIException(_("Something went wrong here. It was noted under the number in “instance”."))
     set_rollback()
-    told = problem(known, context["request"], context["view"])
+    said = problem(known, context["request"], context["view"])
     return Response(
-        {**told, "instance": instance, **getattr(known, "more", {})},
+        {**said, "instance": instance, **getattr(known, "more", {})},
         status=known.status_code,
         headers=_headers(known),
         content_type=PROBLEM,
@@ -113,14 +114,20 @@ def flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 def _told(fault: Fault, request: Request, view: Any) -> dict[str, Any]:
     steps = fault.at.split(".") if fault.at else []
     is_name = bool(steps) and _is_name(steps[0], request, view)
-    told: dict[str, Any] = {}
-    if is_name:
-        told["name"] = fault.at
-    elif steps:
-        told["pointer"] = "#" + "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
-    told |= {"code": fault.code, "detail": fault.detail}
     value = fault.value if fault.value is not None else _value(steps, request, is_name=is_name)
-    return {**told, **({} if value is None else {"value": value}), **fault.more}
+    return told(replace(fault, value=value), is_name=is_name)
+
+
+def told(fault: Fault, *, is_name: bool = False) -> dict[str, Any]:
+    """Write a fault as problems have it: at a place in the body, or at what is a parameter's name."""
+    place: dict[str, Any] = {}
+    if is_name:
+        place["name"] = fault.at
+    elif fault.at:
+        steps = fault.at.replace("~", "~0").replace("/", "~1").split(".")
+        place["pointer"] = "#" + "".join(f"/{step}" for step in steps)
+    value = {} if fault.value is None else {"value": fault.value}
+    return {**place, "code": fault.code, "detail": fault.detail, **value, **fault.more}
 
 
 def _is_name(step: str, request: Request, view: Any) -> bool:

@@ -38,6 +38,9 @@ class AutoSchema(BaseAutoSchema):
         return base._get_response_for_code(serializer, *args, **kwargs)  # noqa: SLF001 - one's own base
 
     def get_override_parameters(self) -> list[Any]:
+        return self._of_list()
+
+    def _of_list(self) -> list[Any]:
         described = getattr(self.view, "list_parameters", None)
         return list(described()) if described and getattr(self.view, "action", "") == "list" else []
 
@@ -62,7 +65,7 @@ class AutoSchema(BaseAutoSchema):
         if direction == "response":
             for status in (400, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
-            if self.get_override_parameters():
+            if self._of_list():  # whatever an endpoint names of its own
                 bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}
             bodies["default"] = {"$ref": "#/components/responses/Problem"}
         return bodies

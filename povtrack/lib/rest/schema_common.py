@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from povtrack.lib.rest.problem_kinds import KINDS
 
 Schema = dict[str, Any]
-_OWN = (400, 404, 409, 412)  # that endpoints tell of one by one
+_OWN = (400, 404, 409, 412, 428)  # that endpoints tell of one by one
 _CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -42,7 +42,7 @@ def problem_schemas() -> dict[str, Schema]:
         "nearest": {**words, "description": _("What may have been meant.")},
         "area": {"type": "integer", "description": _("Id of the row's area.")},
     }
-    theirs = _("With status 409: what now stands, in the shape of the list; null if it is no longer there.")
+    theirs = _("With status 409 and 412: what now stands, in the shape of the list; null if it is no longer there.")
     whole = {
         "type": _text(_("Address of the kind of error."), examples=["/api/v1/problems/invalid/"]),
         "title": {"type": "string"},
@@ -51,6 +51,9 @@ def problem_schemas() -> dict[str, Schema]:
         "instance": _text(_("What was asked for; with status 500, the number under which the error was noted.")),
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
         "theirs": {"type": ["object", "null"], "description": theirs},
+        "changed_by": _text(_("With status 409 and 412: who wrote what now stands.")),
+        "changed_at": {"type": "string", "format": "date-time"},
+        "unexplained": {"type": "array", "items": {"$ref": "#/components/schemas/Unlikely"}},
         "would_be": {"$ref": "#/components/schemas/WouldBe"},
     }
     would_be = _("The balance that an allocation would have; none of it may be below zero.")

@@ -15,6 +15,7 @@ from povtrack.lib.basis import BadBasis
 from povtrack.lib.moments import BadMoment
 from povtrack.lib.pages import neighbours, page_number
 from povtrack.lib.rest.resources import Resource
+from povtrack.lib.rest.schema import errors_of
 from povtrack.rollups.explain.facts import STAGES, Explained, Question, explained
 from povtrack.rollups.explain.inputs import WHICH
 from povtrack.rollups.releases.serializers import AppliedSerializer, FigureField, MovedRecordSerializer
@@ -112,7 +113,7 @@ class ExplainSerializer(serializers.Serializer[Any]):
     list=extend_schema(
         summary="Why a total is what it is",
         parameters=_PARAMETERS,
-        responses=extend_schema_serializer(many=False)(ExplainSerializer),
+        responses={200: extend_schema_serializer(many=False)(ExplainSerializer), **errors_of(404)},
     )
 )
 class ExplainViewSet(Resource):

@@ -28,6 +28,7 @@ KINDS: dict[str, JobKind] = {
     "programmes.sheets.tasks.save": JobKind(_("Save a file that was sent")),
     "programmes.sheets.tasks.drop": JobKind(_("Delete old files")),
     "povtrack.feed.tasks.drop": JobKind(_("Drop old changes of the feed")),
+    "povtrack.resent.tasks.drop": JobKind(_("Delete old answers of the API"), summed=True),
 }
 
 
