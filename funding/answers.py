@@ -72,7 +72,7 @@ class LedgerResource(Resource):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
-        return {**data, "key": _one_key(request.headers.get(HEADER), data.get("key"))}
+        return {**data, "key": one_key(request.headers.get(HEADER), data.get("key"))}
 
     def answer(self, made: Entry) -> Response:
         """Answer with an entry that was written."""
@@ -117,7 +117,8 @@ def status_of(entry: Any) -> int:
     return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
 
 
-def _one_key(header: str | None, field: uuid.UUID | None) -> uuid.UUID | None:
+def one_key(header: str | None, field: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the key of a write, from the header or the body. Raises ValidationError."""
     if header is None:
         return field
     try:
