@@ -22,6 +22,7 @@ from funding.partners_api import (
     PartnerViewSet,
 )
 from povtrack.accounts.api import MeViewSet
+from povtrack.exports.api import ExportViewSet
 from povtrack.lib.rest.generator import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.lib.rest.problems_api import ProblemKindViewSet
 from povtrack.lib.rest.resources import NoSuchEndpoint
@@ -53,6 +54,7 @@ router.register("areas", AreaViewSet, basename="api-area")
 router.register("changes", FeedViewSet, basename="api-change")
 router.register("boundary-changes", ChangeViewSet, basename="api-boundarychange")
 router.register("designations", DesignationViewSet, basename="api-designation")
+router.register("exports", ExportViewSet, basename="api-export")
 router.register("explain", ExplainViewSet, basename="api-explain")
 router.register("releases", ReleaseViewSet, basename="api-release")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")

@@ -1,5 +1,6 @@
 """All settings, read top to bottom, from the environment. `.env.example` lists every variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "programmes",
     "funding",
     "povtrack.rollups",
+    "povtrack.exports",
 ]
 
 MIDDLEWARE = [
@@ -195,6 +197,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="40"),
         "options": {"expire_seconds": 12 * 3600},
     },
+    "watch-exports": {
+        "task": "povtrack.exports.tasks.watch",
+        "schedule": 60.0,
+        "options": {"expire_seconds": 600},
+    },
+    "drop-old-exports": {
+        "task": "povtrack.exports.tasks.drop",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expire_seconds": 12 * 3600},
+    },
     "drop-old-uploads": {
         "task": "programmes.sheets.tasks.drop",
         "schedule": 86_400.0,
@@ -311,8 +323,19 @@ FUNDS_ABSORPTION_PERCENT = env.int("FUNDS_ABSORPTION_PERCENT", default=60)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Where whole lists lie that people asked for: a folder of this machine that all web processes and workers share. No web
+# server may hand out what is in it; povtrack does, to whom each is for.
+EXPORTS_ROOT = Path(env.str("EXPORTS_ROOT", default=str(BASE_DIR / ".local" / "exports")))
+EXPORTS_KEPT_DAYS = env.int("EXPORTS_KEPT_DAYS", default=7)
+# How many of one person's are made at once, and after which time one that no worker has taken is asked for again.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=3)
+EXPORTS_LATE = timedelta(minutes=10)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": EXPORTS_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -104,7 +104,8 @@ def _figure_columns(model: type[Record]) -> dict[str, Column]:
     columns = {}
     for measure in model.measures():
         label = format_lazy("{label} ({unit})", label=measure.verbose_name, unit=measure.unit_word)
-        columns[measure.name] = Column(measure.name, (measure.name,), kind_of(figure_field(measure)), label=label)
+        kind, unit = kind_of(figure_field(measure)), measure.unit_word
+        columns[measure.name] = Column(measure.name, (measure.name,), kind, label=label, unit=unit)
     return columns
 
 

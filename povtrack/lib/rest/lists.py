@@ -136,12 +136,16 @@ class TableResource(Resource):
 
         return fetch
 
-    def file_of(self, request: Request, queryset: QuerySet[Any], table: Table) -> FileResponse:
-        """Send the whole list, in its order."""
+    def file_of(
+        self, request: Request, queryset: QuerySet[Any], table: Table, freshness: Mapping[str, Any] | None = None
+    ) -> FileResponse:
+        """Send the whole list, in its order. `freshness` is what totals say of themselves."""
         pages: Any = self.paginator
         asked = asked_file(request)
         ordered = sliced(queryset, keys_of(queryset, pages.get_ordering(request, queryset, self)), None)
-        return send_whole(table, ordered, asked.form, file_name(self.table_name), bom=asked.bom, labels=asked.labels)
+        told = {"freshness": freshness, "request": request}
+        name = file_name(self.table_name)
+        return send_whole(table, ordered, asked.form, name, bom=asked.bom, labels=asked.labels, **told)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ KINDS = (
     ProblemKind("too-large", 413, _("This is too much at once."), _("Send it, or ask for it, in parts.")),
     ProblemKind("wrong-type", 415, _("What was sent is of a type that is not read here."), _("Send JSON.")),
     ProblemKind(
+        "out-of-range", 416, _("There are no such bytes."),
+        _("The header Range begins behind the end of the file; Content-Range says how long it is."),
+    ),
+    ProblemKind(
         "too-many", 429, _("You have asked too often."), _("Wait the seconds that the header Retry-After says.")
     ),
     ProblemKind(

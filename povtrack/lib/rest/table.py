@@ -32,8 +32,8 @@ class Column:
     """One column: its name (dots nest it in JSON), what it is made of, and of which kind it is.
 
     `sources` are ways to columns, or expressions. Without `make` there is one, shown as it is; else `make` is given
-    the values of all. Kinds: whole, text, decimal, flag, day, moment. What is no single value in JSON has in `parts`
-    the columns that stand for it in a file, or none.
+    the values of all. Kinds: whole, text, code (one of few texts), decimal, number (whole or decimal), flag, day,
+    moment. What is no single value in JSON has in `parts` the columns that stand for it in a file, or none.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Column:
     label: str | Promise = ""
     parts: tuple[Column, ...] | None = None
     places: int | None = None
+    unit: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -215,4 +216,6 @@ def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str,
 
 def kind_of(field: Any) -> str:
     """Return the kind of column that a field of a serializer is."""
+    if isinstance(field, serializers.ChoiceField):
+        return "whole" if all(isinstance(one, int) for one in field.choices) else "code"
     return next((kind for known, kind in _KINDS if isinstance(field, known)), "text")
