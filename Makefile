@@ -53,8 +53,8 @@ messages: $(VENV)/dev.stamp  ## Collect the texts to translate, and compile the 
 # A plain requirements file, not uv.lock: that one names the package index that made it, and an installation behind a
 # mirror must be able to install it unchanged.
 lock:  ## Pin the newest allowed versions of all packages (needs uv)
-	@uv pip compile $(LOCK) --extra embedded pyproject.toml -o requirements/run.lock
-	@uv pip compile $(LOCK) --extra embedded -c requirements/run.lock --group test --group lint pyproject.toml \
+	@uv pip compile $(LOCK) --extra embedded --extra parquet pyproject.toml -o requirements/run.lock
+	@uv pip compile $(LOCK) --extra embedded --extra parquet -c requirements/run.lock --group test --group lint pyproject.toml \
 		-o requirements/dev.lock
 	@uv pip compile $(LOCK) -c requirements/run.lock -c requirements/dev.lock --group bench pyproject.toml \
 		-o requirements/bench.lock
