@@ -123,10 +123,9 @@ REPLICA_MAX_LAG = env.int("REPLICA_MAX_LAG", default=10)
 if DATABASE_REPLICA_URL:
     DATABASES["replica"] = {
         **DATABASES["default"],
-        **(_replica := env.db_url_config(DATABASE_REPLICA_URL)),
+        "OPTIONS": {},
+        **env.db_url_config(DATABASE_REPLICA_URL),
         "ENGINE": "povtrack.lib.replica",
-        # Whoever would wait longer is answered by the primary.
-        "OPTIONS": {"connect_timeout": 2, **_replica.get("OPTIONS", {})},
         "TEST": {"MIRROR": "default"},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -14,6 +14,14 @@ from django.db.utils import DatabaseErrorWrapper
 TIMED_OUT = "57014"
 # What a write, a lock or a temporary table is told by a server that only reads.
 REFUSED = "25006"
+# Whoever would wait longer for a machine that does not answer is answered by the primary. Seconds, but for the second.
+_PATIENCE = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 # Errors of the connection itself carry no code.
 CONNECTION = "08000"
 
@@ -58,6 +66,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
         super().__init__(settings_dict, DEFAULT_DB_ALIAS)
         self.wrap_database_errors = _Errors(self)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return {**_PATIENCE, **super().get_connection_params()}
 
     def make_cursor(self, cursor: Any) -> CursorWrapper:
         return _Cursor(cursor, self)

@@ -64,7 +64,8 @@ class ReadFromReplica:
                     response.headers[HEADER] = "replica"
                 return response
         except TryPrimary as reason:
-            logger.info("%s is read from the primary: %s", request.path, reason)
+            level = logging.INFO if reason.code else logging.DEBUG
+            logger.log(level, "%s is read from the primary: %s", request.path, reason)
             request.wrote = reason.code == REFUSED  # type: ignore[attr-defined]
             return None
 
