@@ -76,6 +76,9 @@ _PAGE = """
 _EVERYWHERE = "true"
 _INSIDE = "CASE WHEN c.above IS NULL THEN true ELSE c.area IN ({places}) END"
 _SEEN = "AND (c.area IN ({places}) OR c.above && %(own)s::bigint[])"
+# A place that comes or leaves does so with all its rows: whoever asks for one list alone is told too.
+_ASKED = "AND ({asked} OR {moved})"
+_MOVED = "c.above IS NOT NULL AND c.area IS NOT NULL AND (c.area IN ({places})) <> (c.above && %(own)s::bigint[])"
 
 
 def newest(scope: bytes) -> Bookmark:
@@ -102,21 +105,25 @@ def read(since: Bookmark, reader: Reader, *, most: int, resource: str = "", prog
 
 
 def _changes(since: Bookmark, last: Bookmark, reader: Reader, most: int, asked: dict[str, str]) -> list[Change]:
-    narrowed = "".join(f"AND c.{name} = %({name})s " for name, word in asked.items() if word)
-    inside, values = _EVERYWHERE, {}
+    inside, moved, seen, values = _EVERYWHERE, "false", "", {}
     if reader.places is not None:
         try:
-            places, given = reader.places.query.sql_with_params()
+            places, values = _named(*reader.places.query.sql_with_params())
         except EmptyResultSet:
             return []
-        names = [f"place_{number}" for number, _value in enumerate(given)]
-        values = dict(zip(names, given, strict=True))
-        places = places % tuple(f"%({name})s" for name in names)
-        inside, narrowed = _INSIDE.format(places=places), narrowed + _SEEN.format(places=places)
+        inside, moved, seen = (text.format(places=places) for text in (_INSIDE, _MOVED, _SEEN))
+    words = " AND ".join(f"c.{name} = %({name})s" for name, word in asked.items() if word)
+    narrowed = seen + (_ASKED.format(asked=words, moved=moved) if words else "")
     values |= {"position": since.position, "number": since.number, "newest": last.position, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_PAGE.format(inside=inside, narrowed=narrowed), {**values, **asked, "own": list(reader.areas)})
         return list(starmap(Change, cursor.fetchall()))
+
+
+def _named(sql: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """Give the values of a query names, so that it can stand in another one several times."""
+    names = [f"place_{number}" for number, _value in enumerate(values)]
+    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
 
 
 def _holds(since: Bookmark) -> bool:
