@@ -36,6 +36,8 @@ PREFIX = "povtrack-tests-"
 HOW_TO_GET = {
     "redis": "needs redis-server: apt install redis-server",
     "browser": "needs Chromium: apt install chromium",
+    "curl": "needs curl: apt install curl",
+    "r": "needs R: apt install r-base-core",
 }
 REDIS_PATIENCE = 10
 
@@ -115,9 +117,10 @@ def chromium_path() -> str | None:
 
 
 def missing(part: str) -> str:
-    """How to get `redis` or `browser` when it is not here; empty when it is."""
-    here = {"redis": shutil.which("redis-server"), "browser": chromium_path()}
-    return "" if here[part] else HOW_TO_GET[part]
+    """How to get `redis`, `browser`, `curl` or `r` when it is not here; empty when it is."""
+    here = {"redis": "redis-server", "curl": "curl", "r": "Rscript"}
+    found = chromium_path() if part == "browser" else shutil.which(here[part])
+    return "" if found else HOW_TO_GET[part]
 
 
 def require(part: str) -> None:

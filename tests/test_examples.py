@@ -8,6 +8,7 @@ import json
 import re
 import runpy
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from functools import reduce
@@ -22,11 +23,47 @@ from povtrack.feed.models import FeedTransaction
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
+from tests import services
 from tests.funding.money import given
 from tests.villages.reforms import applied
 from villages.changes import drafts
 
 DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.fixture
+def _counties_have_totals(world: Any, live_server: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    world.save("Huawu", trained=59)
+    world.save("Longtan", nil=True)
+    submit_records(DewRecord, year=2010, area=world["Zhijin County"], by=world.clerk)
+    drain()
+    monkeypatch.setenv("POVTRACK_URL", live_server.url)
+    monkeypatch.setenv("POVTRACK_TOKEN", make_token(by=world.admin, name="first steps", days=1))
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*command: str) -> list[str]:
+    done = subprocess.run([*command, "2010"], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode().splitlines()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_counties_have_totals")
+@pytest.mark.parametrize(
+    ("part", "program"),
+    [("curl", ("sh", "quickstart.sh")), pytest.param("r", ("Rscript", "quickstart.R"), marks=pytest.mark.thorough)],
+)
+def test_the_first_steps_give_the_same_table_in_every_language(part: str, program: tuple[str, str]) -> None:
+    services.require(part)
+    told = run(program[0], str(DOCS / "examples" / program[1]))
+    assert told == run(sys.executable, str(DOCS / "examples" / "quickstart.py"))
+    assert told == ["520524,织金县,59", "520525,纳雍县,"]
+
+
+def test_the_guide_shows_every_example() -> None:
+    told = (DOCS / "analysts.md").read_text(encoding="utf-8")
+    assert [file.name for file in (DOCS / "examples").iterdir() if f"examples/{file.name}" not in told] == []
 
 
 @pytest.mark.django_db(transaction=True)
