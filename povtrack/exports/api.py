@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,9 +138,8 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         if export.state != Export.State.DONE:
             words = export.failure or _("The file is not ready yet.")
             raise Refusal(status.HTTP_409_CONFLICT, Fault("not_ready", words))
+        told = {"etag": f'"{export.sha256}"', "name": export.name, "content_type": export.content_type}
         try:
-            file = store.opened(export)
+            return send_part(request, partial(store.opened, export), export.size or 0, **told)
         except OSError as gone:
             raise exceptions.NotFound(_("The file is gone. Ask for it anew.")) from gone
-        told = {"etag": f'"{export.sha256}"', "name": export.name, "content_type": export.content_type}
-        return send_part(request, file, export.size or 0, **told)
