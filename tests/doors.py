@@ -265,6 +265,10 @@ def failed_job(world: Any) -> dict[str, Any]:
     return {"action": "end", "job": job.pk}
 
 
+def stopped_job(world: Any) -> dict[str, Any]:
+    return {"pk": failed_job(world)["job"]}
+
+
 def passwords(world: Any) -> dict[str, Any]:
     new = "another-long-password"
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
@@ -600,6 +604,14 @@ DOORS: dict[str, Door] = {
     "api-release-rollups": Door(INSIDE, kwargs=released),
     "api-release-compare": Door(INSIDE, kwargs=released),
     "api-release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py
+    "api-round-list": Door(SIGNED_IN),
+    "api-round-detail": Door(SIGNED_IN, kwargs=lambda world: {"pk": Round.objects.get(**dew_round(world)).pk}),
+    "api-round-extensions": Door(SIGNED_IN, kwargs=lambda world: {"pk": Round.objects.get(**dew_round(world)).pk}),
+    "api-progress-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_rounds_api.py
+    "api-job-list": Door(frozenset({"admin"})),
+    "api-job-detail": Door(frozenset({"admin"}), kwargs=stopped_job),
+    "api-job-again": Door(NOBODY, shut=(405,), kwargs=stopped_job, writes=frozenset({"admin"})),
+    "api-job-end": Door(NOBODY, shut=(405,), kwargs=stopped_job, writes=frozenset({"admin"})),
     "api-export-list": Door(SIGNED_IN, writes=SIGNED_IN, data=lambda world: {"resource": "areas/"}, as_json=True),
     "api-export-detail": Door(NOBODY, kwargs=anothers_export),
     "api-export-file": Door(NOBODY, kwargs=anothers_export),

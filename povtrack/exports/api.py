@@ -25,11 +25,17 @@ from povtrack.exports.models import Export
 from povtrack.exports.rights import withheld
 from povtrack.exports.serializers import ExportSerializer, NewExportSerializer
 from povtrack.lib.rest.making import rehearsed
+from povtrack.lib.rest.paging import CursorPagination
 from povtrack.lib.rest.problems import PROBLEM
 from povtrack.lib.rest.ranges import send_part
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
+
+
+class NewestFirst(CursorPagination):
+    ordering = ("-pk",)
+
 
 _ASKED = OpenApiExample(
     "All records of a programme and year",
@@ -54,6 +60,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     permission_classes = (IsAuthenticated,)
     http_method_names = ["get", "head", "post", "delete"]
     filter_backends = ()
+    pagination_class = NewestFirst
 
     def get_queryset(self) -> Any:
         if not self.request.user.is_authenticated:
