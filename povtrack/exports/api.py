@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,11 +25,17 @@ from povtrack.exports.rights import withheld
 from povtrack.exports.serializers import ExportSerializer, NewExportSerializer
 from povtrack.lib.rest.keys import KEY, sent_key
 from povtrack.lib.rest.making import rehearsed
+from povtrack.lib.rest.paging import CursorPagination
 from povtrack.lib.rest.problems import PROBLEM
 from povtrack.lib.rest.ranges import send_part
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
+
+
+class NewestFirst(CursorPagination):
+    ordering = ("-pk",)
+
 
 _ASKED = OpenApiExample(
     "All records of a programme and year",
@@ -53,6 +60,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     permission_classes = (IsAuthenticated,)
     http_method_names = ["get", "head", "post", "delete"]
     filter_backends = ()
+    pagination_class = NewestFirst
 
     def get_queryset(self) -> Any:
         if not self.request.user.is_authenticated:
@@ -130,9 +138,8 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         if export.state != Export.State.DONE:
             words = export.failure or _("The file is not ready yet.")
             raise Refusal(status.HTTP_409_CONFLICT, Fault("not_ready", words))
+        told = {"etag": f'"{export.sha256}"', "name": export.name, "content_type": export.content_type}
         try:
-            file = store.opened(export)
+            return send_part(request, partial(store.opened, export), export.size or 0, **told)
         except OSError as gone:
             raise exceptions.NotFound(_("The file is gone. Ask for it anew.")) from gone
-        told = {"etag": f'"{export.sha256}"', "name": export.name, "content_type": export.content_type}
-        return send_part(request, file, export.size or 0, **told)

@@ -71,7 +71,7 @@ def _is_list(view: Any) -> bool:
     """Whether an endpoint answers with a list of which the whole can be had."""
     if getattr(view, "actions", {}).get("get") != "list":
         return False
-    return _has_files(view) or getattr(view.cls, "list", None) is mixins.ListModelMixin.list
+    return _has_files(view) or (issubclass(view.cls, mixins.ListModelMixin) and view.cls.pagination_class is not None)
 
 
 def _has_files(view: Any) -> bool:

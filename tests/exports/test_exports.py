@@ -25,6 +25,7 @@ from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
 from tests.problems import by_place, kind
+from tests.queries import queries_made
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +67,11 @@ def made(client: Client, resource: str, form: str = "csv") -> dict[str, Any]:
     return found
 
 
-def body_of(client: Client, export: dict[str, Any], **headers: str) -> Any:
-    return client.get(export["file"], headers=headers)
+def file_of(client: Client, export: dict[str, Any], **headers: str) -> Any:
+    """Download an export; what came is the `body` of the answer."""
+    answer: Any = client.get(export["file"], headers=headers)
+    answer.body = answer.getvalue()
+    return answer
 
 
 def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read_world: Any) -> None:
@@ -77,14 +81,14 @@ def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read
         for form in ("csv", "ndjson", "xlsx", "parquet"):
             export = made(client, resource, form)
             listed = client.get(f"/api/v1/{path}?{query}&format={form}")
-            file = body_of(client, export)
-            body = file.getvalue()
+            file, listed_body = file_of(client, export), listed.getvalue()
+            body = file.body
             assert (export["state"], export["rows"]) == ("done", int(listed["Povtrack-Rows-Out"]))
             assert (export["bytes"], export["sha256"]) == (len(body), hashlib.sha256(body).hexdigest())
             assert file["ETag"] == f'"{export["sha256"]}"'
             assert file["Content-Disposition"].startswith("attachment; filename=")
             if form in ("csv", "ndjson"):
-                assert body == listed.getvalue()
+                assert body == listed_body
             assert export["known_at"] <= export["ended_at"] < export["expires_at"]
     assert export["freshness"] is None
 
@@ -109,7 +113,7 @@ def test_every_list_that_needs_no_question_comes_as_a_file(path: str, read_world
     assert answer.status_code == (201 if listed.status_code == 200 else listed.status_code), answer.content
     if listed.status_code == 200:
         running.make(answer.json()["id"])
-        lines = body_of(client, client.get(f"{EXPORTS}{answer.json()['id']}/").json()).getvalue().splitlines()
+        lines = file_of(client, client.get(f"{EXPORTS}{answer.json()['id']}/").json()).body.splitlines()
         if path != "exports/":
             assert [json.loads(line) for line in lines][:100] == listed.json()["results"]
 
@@ -117,7 +121,7 @@ def test_every_list_that_needs_no_question_comes_as_a_file(path: str, read_world
 def test_lists_without_tables_come_as_csv_with_the_same_rows(read_world: Any) -> None:
     client = as_(read_world, "analyst")
     export = made(client, "programmes")
-    table = list(csv.DictReader(io.StringIO(body_of(client, export).getvalue().decode())))
+    table = list(csv.DictReader(io.StringIO(file_of(client, export).body.decode())))
     listed = client.get("/api/v1/programmes/").json()["results"]
     assert [row["code"] for row in table] == [row["code"] for row in listed]
     assert json.loads(table[0]["measures"]) == listed[0]["measures"]
@@ -127,7 +131,7 @@ def test_lists_without_tables_come_as_csv_with_the_same_rows(read_world: Any) ->
 @pytest.mark.parametrize(
     ("resource", "form", "at", "words"),
     [
-        ("records/due/", "csv", "resource", "Did you mean “records/dew/”?"),
+        ("records/due/", "csv", "resource", "Did you mean “records/dew/”"),
         ("records/dew/1/", "csv", "resource", "There is no list at"),
         ("https://elsewhere.example/api/v1/areas/", "csv", "resource", "of this server"),
         ("records/dew/?format=csv", "csv", "resource", "a field of its own"),
@@ -152,24 +156,24 @@ def test_what_the_list_would_refuse_is_refused_when_it_is_asked_for(
 def test_a_download_that_broke_off_goes_on(read_world: Any) -> None:
     client = as_(read_world, "analyst")
     export = made(client, "records/dew/")
-    whole = body_of(client, export, **{"accept-encoding": "gzip"})
-    body, etag = whole.getvalue(), whole["ETag"]
+    whole = file_of(client, export, **{"accept-encoding": "gzip"})
+    body, etag = whole.body, whole["ETag"]
     assert (whole.status_code, whole["Accept-Ranges"], "Content-Encoding" in whole) == (200, "bytes", False)
-    rest = body_of(client, export, range="bytes=50-", **{"if-range": etag})
+    rest = file_of(client, export, range="bytes=50-", **{"if-range": etag})
     assert (rest.status_code, rest["Content-Range"]) == (206, f"bytes 50-{len(body) - 1}/{len(body)}")
-    assert body[:50] + rest.getvalue() == body
+    assert body[:50] + rest.body == body
     assert int(rest["Content-Length"]) == len(body) - 50
     for asked_for, expected in (("bytes=0-9", body[:10]), ("bytes=-7", body[-7:]), ("bytes=5-999999", body[5:])):
-        part = body_of(client, export, range=asked_for)
-        assert (part.status_code, part.getvalue()) == (206, expected)
+        part = file_of(client, export, range=asked_for)
+        assert (part.status_code, part.body) == (206, expected)
     for asked_for in ("bytes=9-5", "lines=1-2", "bytes=0-1,5-6", "bytes=-"):
-        assert body_of(client, export, range=asked_for).status_code == 200
-    other = body_of(client, export, range="bytes=50-", **{"if-range": '"another"'})
-    assert (other.status_code, other.getvalue()) == (200, body)
-    behind = body_of(client, export, range=f"bytes={len(body)}-")
+        assert file_of(client, export, range=asked_for).status_code == 200
+    other = file_of(client, export, range="bytes=50-", **{"if-range": '"another"'})
+    assert (other.status_code, other.body) == (200, body)
+    behind = file_of(client, export, range=f"bytes={len(body)}-")
     assert (kind(behind), behind["Content-Range"]) == ("out-of-range", f"bytes */{len(body)}")
-    assert body_of(client, export, **{"if-none-match": etag}).status_code == 304
-    assert kind(body_of(client, export, **{"if-match": '"another"'})) == "changed"
+    assert file_of(client, export, **{"if-none-match": etag}).status_code == 304
+    assert kind(file_of(client, export, **{"if-match": '"another"'})) == "changed"
 
 
 def test_the_same_key_makes_one_export_and_another_question_with_it_is_refused(read_world: Any) -> None:
@@ -213,9 +217,9 @@ def test_a_file_is_withheld_when_a_right_is_withdrawn_by_which_it_was_made(read_
     held = Jurisdiction.objects.get(user=read_world.clerk)
     Jurisdiction.objects.create(user=read_world.clerk, role="clerk", area=read_world["5205"])
     held.delete()
-    assert body_of(client, export).status_code == 200  # it gave way to more
+    assert file_of(client, export).status_code == 200  # it gave way to more
     Jurisdiction.objects.filter(user=read_world.clerk).update(area=read_world["520525"])
-    shut = body_of(client, export)
+    shut = file_of(client, export)
     assert kind(shut) == "not-allowed"
     assert "withdrawn" in shut.json()["detail"]
     listed = client.get(EXPORTS).json()["results"][0]
@@ -229,7 +233,7 @@ def test_a_token_that_only_reads_exports_what_it_reads_and_no_more(read_world: A
     program = Client(headers={"authorization": f"Token {token}"})
     export = made(program, "records/dew/")
     assert export["rows"] == 1 < by_hand["rows"]
-    assert "化屋" not in body_of(program, export).getvalue().decode()
+    assert "化屋" not in file_of(program, export).body.decode()
     assert [one["id"] for one in program.get(EXPORTS).json()["results"]] == [export["id"]]
     assert program.get(by_hand["file"]).status_code == 404
 
@@ -252,7 +256,7 @@ def test_what_fails_says_why_and_leaves_no_file(read_world: Any, monkeypatch: py
     assert files() == before
     running.make(export["id"])  # done again, as admins do
     assert client.get(f"{EXPORTS}{export['id']}/").json()["state"] == "done"
-    refused = asked(client, "allocations/?source=central").json()["id"]
+    refused = asked(client, "records/dew/?state=draft").json()["id"]
     Export.objects.filter(pk=refused).update(resource="records/dew/?designation=gone")
     running.make(refused)
     failed = client.get(f"{EXPORTS}{refused}/").json()
@@ -277,3 +281,33 @@ def test_exports_are_deleted_in_time_and_so_is_what_no_export_names(read_world: 
         assert actions.drop_old() >= 2
     assert not orphan.exists()
     assert file not in files()
+
+
+def test_people_ask_for_exports_watch_them_and_delete_them(
+    read_world: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = as_(read_world, "analyst")
+    first = client.get("/exports/new/?what=records&programme=dew&code=520524").content.decode()
+    assert 'value="520524"' in first
+    form = {"what": "totals", "programme": "dew", "code": "52", "basis": "current", "form": "excel-csv"}
+    wrong = client.post("/exports/new/", {**form, "code": "99", "first_year": 2010, "last_year": 2009})
+    assert wrong.status_code == 422
+    assert "No place of yours has this code today." in wrong.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/exports/new/", {**form, "first_year": 2010, "last_year": 2010})
+    page = client.get("/exports/").content.decode()
+    export = Export.objects.latest("pk")
+    for words in ("Dew Program: totals, Guizhou", "2010", "ready", f"/api/v1/exports/{export.pk}/file/"):
+        assert words in page
+    text = client.get(f"/api/v1/exports/{export.pk}/file/").getvalue().decode()
+    assert text.startswith("\ufeff")
+    assert "Trained (people)" in text
+    with queries_made() as few:
+        client.get("/exports/")
+    for _n in range(2):
+        made(client, "areas/")
+    with queries_made() as more:
+        client.get("/exports/")
+    assert len(few) == len(more) <= 11
+    client.post(f"/exports/{export.pk}/", {"action": "delete"})
+    assert not Export.objects.filter(pk=export.pk).exists()

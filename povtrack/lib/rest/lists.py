@@ -143,9 +143,17 @@ class TableResource(Resource):
         pages: Any = self.paginator
         asked = asked_file(request)
         ordered = sliced(queryset, keys_of(queryset, pages.get_ordering(request, queryset, self)), None)
-        told = {"freshness": freshness, "request": request}
-        name = file_name(self.table_name)
-        return send_whole(table, ordered, asked.form, name, bom=asked.bom, labels=asked.labels, **told)
+        return send_whole(
+            table,
+            ordered,
+            asked.form,
+            file_name(self.table_name),
+            bom=asked.bom,
+            labels=asked.labels,
+            looked_up=(self.beside, self.completed),
+            freshness=freshness,
+            request=request,
+        )
 
 
 @dataclass(frozen=True)

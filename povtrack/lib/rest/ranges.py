@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -36,27 +36,25 @@ class _Part:
         self._file.close()
 
 
-def send_part(request: Request, file: IO[bytes], size: int, *, etag: str, name: str, content_type: str) -> Any:
-    """Send a file, or the part of it that is asked for: 200, 206, 304, 412. Raises Refusal with 416."""
+def send_part(
+    request: Request, opened: Callable[[], IO[bytes]], size: int, *, etag: str, name: str, content_type: str
+) -> Any:
+    """Send a file, or the part of it that is asked for: 200, 206, 304. Raises Refusal with 412 and 416."""
     # Parts are counted in the bytes of the file, so nothing on the way may pack them.
     request._request.META.pop("HTTP_ACCEPT_ENCODING", None)  # noqa: SLF001 - the middleware reads that
     if unchanged := _answered(request, etag):
-        file.close()
         return unchanged
-    try:
-        span = _span(request, size, etag)
-    except Refusal:
-        file.close()
-        raise
+    span = _span(request, size, etag)
     start, end = span or (0, size)
-    part = _Part(file, start, end - start)
+    part = _Part(opened(), start, end - start)
     answer = StreamingHttpResponse(
         part, status=206 if span else 200, content_type=content_type, headers={"Content-Length": str(end - start)}
     )
     if span:
         answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    answer.headers |= _headers(etag)
+    for header, value in _headers(etag).items():
+        answer.headers[header] = value
     return answer
 
 

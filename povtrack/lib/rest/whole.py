@@ -24,7 +24,7 @@ from povtrack.lib.rest.formats import NDJSON, PARQUET, XLSX
 from povtrack.lib.rest.paging import estimate
 from povtrack.lib.rest.parquet import write_parquet
 from povtrack.lib.rest.table import Column, Table
-from povtrack.lib.rest.writers import BLOCK, CHUNK, sum_of, write_lines, write_ndjson, write_plain, write_xlsx
+from povtrack.lib.rest.writers import BLOCK, CHUNK, LookedUp, sum_of, write_lines, write_ndjson, write_plain, write_xlsx
 
 _KINDS = {"csv": f"{CSV}; charset=utf-8", "xlsx": XLSX, "ndjson": NDJSON, "parquet": PARQUET}
 Freshness = Mapping[str, Any]
@@ -38,12 +38,14 @@ def send_whole(
     *,
     bom: bool = False,
     labels: bool = False,
+    looked_up: LookedUp = ((), lambda written, rows, table: None),
     freshness: Freshness | None = None,
     request: Request | None = None,
 ) -> FileResponse:
     """Send all rows as a file of the form csv, xlsx, ndjson or parquet. Raises Refusal where a sheet can't hold them.
 
     `freshness` is what totals say of themselves. `request` is what was asked, for the file to say where it comes from.
+    `looked_up` is what lines of JSON have that is no column.
     """
     making.expect(lambda: estimate(queryset))
     if making.is_rehearsal():
@@ -53,7 +55,7 @@ def send_whole(
         if form == "csv" and table.is_plain:
             sent = write_plain(file, _heading(table.columns, labels=labels), table, queryset, bom=bom)
         elif form == "ndjson":
-            sent = write_ndjson(file, table, queryset)
+            sent = write_ndjson(file, table, queryset, looked_up)
         else:
             rows = map(table.cells, table.values(queryset).iterator(CHUNK))
             sent = _write(file, table.columns, rows, form, bom=bom, labels=labels, about=_about(request, freshness))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
@@ -24,6 +24,8 @@ from povtrack.lib.rest.formats import JSON_OPTIONS
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.table import Table
 
+# Columns that are read beside those that are shown, and what adds to rows what is looked up for many of them at once.
+LookedUp = tuple[Sequence[str], Callable[[list[dict[str, Any]], list[tuple[Any, ...]], Table], None]]
 CHUNK = 5000  # rows that are fetched at once
 BLOCK = 1 << 20  # bytes
 _MOST_ROWS = 1_048_575  # of a sheet, without its heading
@@ -62,13 +64,15 @@ def _copy(file: IO[bytes], queryset: QuerySet[Any]) -> int:
         return int(cursor.rowcount)
 
 
-def write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any]) -> Sent:
+def write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any], looked_up: LookedUp) -> Sent:
     """Write each row as the JSON of the list has it, one a line."""
-    table, count = table.for_json(queryset.model), 0
-    for rows in _batched(making.counted(table.values(queryset).iterator(CHUNK)), CHUNK):
+    table, count, (beside, complete) = table.for_json(queryset.model), 0, looked_up
+    width = len(table.sources)
+    for rows in _batched(making.counted(table.values(queryset, beside).iterator(CHUNK)), CHUNK):
         count += len(rows)
-        lines = (orjson.dumps(row, None, JSON_OPTIONS | orjson.OPT_APPEND_NEWLINE) for row in table.written(rows))
-        file.write(b"".join(lines))
+        written = table.written(rows)
+        complete(written, [row[width:] for row in rows] if beside else [], table)
+        file.write(b"".join(orjson.dumps(row, None, JSON_OPTIONS | orjson.OPT_APPEND_NEWLINE) for row in written))
     return Sent(count, sum_of(file))
 
 
