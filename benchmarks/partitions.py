@@ -96,27 +96,28 @@ def run(console: Console) -> None:
     DewRecord.objects.filter(year=YEAR).update(
         state="draft", submitted_at=None, submitted_by=None, approved_at=None, approved_by=None
     )
-    rebuild()
+    rebuild_slice(DewRecord, YEAR)
     make_partitioned()
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {TABLE} RENAME TO {PLAIN}; ALTER TABLE {PARTITIONED} RENAME TO {TABLE}")
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute(f"VACUUM ANALYZE {PLAIN}, {TABLE}, programmes_dewrollup")
     villages = list(Area.objects.filter(level=Level.VILLAGE).order_by("pk").values_list("pk", flat=True)[:300])
     ids = list(DewRecord.objects.filter(year=YEAR).values_list("pk", flat=True))
     ids = random.Random(1).sample(ids, 100)
     batch = Batch(villages, clerk)
     works: dict[str, tuple[int, Callable[[], object]]] = {
-        "one programme and year rebuilt": (5, lambda: rebuild_slice(DewRecord, FIRST + 2)),
-        "all five years rebuilt": (3, rebuild),
+        "one programme and year rebuilt": (5, lambda: rebuild_slice(DewRecord, YEAR)),
         "1 edit counted in": (15, lambda: count_in(ids[:1])),
         "100 edits counted in": (9, lambda: count_in(ids)),
         "a grid of 300 rows saved": (9, batch.save),
         "the years of 300 villages read": (9, lambda: read_years(villages)),
+        "all five years rebuilt": (3, rebuild),
     }
     rows = []
     for name, (rounds, work) in works.items():
         plain, partitioned = _both(work, rounds, batch.change if work == batch.save else None)
         rows.append([name, milliseconds(plain), milliseconds(partitioned), ratio(partitioned, plain)])
+        console.log(*rows[-1])
     print_table(console, "Records of 5 years x 148,000 villages", ["work", "plain ms", "by year ms", "x"], rows)
 
 

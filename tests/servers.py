@@ -25,7 +25,7 @@ from povtrack.embedded import Server, binaries
 from tests import services
 
 NAME = "povtrack"
-PATIENCE = 30
+PATIENCE = 120
 PARTS = ("HOST", "PORT", "NAME", "USER", "PASSWORD")
 
 
@@ -93,6 +93,7 @@ class Web:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         how = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(processes), "--access-logfile", str(self.log)]
+        how += ["--timeout", str(PATIENCE)]
         with self.errors.open("w") as errors:
             self.program = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "tests.wsgi:application", *how, "--access-logformat", "%(p)s"],
