@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from povtrack.accounts.labels import label_sql
+from povtrack.accounts.labels import label_sql, people
 from povtrack.accounts.models import User
 from povtrack.lib.moments import BadMoment
 from povtrack.lib.rest.lists import TableResource
@@ -31,6 +31,7 @@ from programmes.registry import find_programme, programmes
 from programmes.review_api import ReviewActions
 from programmes.serializers import ProgrammeSerializer, RecordSerializers, figure_field, record_serializers
 from villages.filters import visible_areas
+from villages.including import place
 
 
 @extend_schema_view(
@@ -189,6 +190,7 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
         "orderings": {**_ORDERINGS, **{measure.name: measure.name for measure in model.measures()}},
         "table_name": model.code,
         "own_columns": {"entered_by": label_sql("entered_by"), **_figure_columns(model)},
+        "includes": {"place": place(), "people": people("entered", "submitted", "confirmed", "approved")},
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
     written = {200: made.read, **errors_of(403, 409)}
