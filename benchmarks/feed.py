@@ -29,14 +29,14 @@ from villages.levels import Level
 from villages.models import Area
 
 FEED = "/api/v1/changes/"
-CHANGES = 5_000_000
+RECORDS, CHANGES = 500_000, 5_000_000
 _SAVES = 50_000  # transactions of a hundred changes
 
 
 def run(console: Console) -> None:
     make_places()
     user = make_clerk()
-    make_records(500_000, user)
+    make_records(RECORDS, user)
     make_rounds()
     DewRecord.objects.filter(year=YEAR).update(
         state="draft", submitted_at=None, submitted_by=None, approved_at=None, approved_by=None
@@ -125,17 +125,16 @@ def _fill() -> None:
             "SELECT n, n, now() - interval '1 day' + n * interval '1 second' FROM generate_series(1, %s) AS n",
             [_SAVES],
         )
-        cursor.execute(
-            """
-            INSERT INTO feed_feedchange (transaction_id, resource, programme, key, area, operation, version)
-            SELECT CASE WHEN n BETWEEN 2000000 AND 3000000 THEN 25000 ELSE 1 + n / 100 END, 'records', 'dew',
-                   r.id, r.area_id, 'changed', 2
-            FROM generate_series(0, %s - 1) AS n
-            JOIN (SELECT id, area_id, row_number() OVER () - 1 AS place FROM programmes_dewrecord) AS r
-                ON r.place = n * 7919::bigint %% 500000
-            """,
-            [CHANGES],
-        )
+        for turn in range(CHANGES // RECORDS):
+            cursor.execute(
+                """
+                INSERT INTO feed_feedchange (transaction_id, resource, programme, key, area, operation, version)
+                SELECT CASE WHEN n BETWEEN 2000000 AND 3000000 THEN 25000 ELSE 1 + n / 100 END, 'records', 'dew',
+                       id, area_id, 'changed', 2
+                FROM (SELECT id, area_id, %s + row_number() OVER () - 1 AS n FROM programmes_dewrecord) AS r
+                """,
+                [turn * RECORDS],
+            )
         cursor.execute("SELECT setval(pg_get_serial_sequence('feed_feedtransaction', 'id'), %s)", [_SAVES])
         cursor.execute("SELECT setval('feed_position', %s)", [_SAVES])
         cursor.execute("SET session_replication_role = DEFAULT")

@@ -48,7 +48,7 @@ class _Health:
 def offered() -> Iterator[None]:
     """Let the block read from the replica from the moment that it calls `begin`."""
     _thread.offered = True
-    primary = connections[DEFAULT_DB_ALIAS]
+    primary = _thread.primary = connections[DEFAULT_DB_ALIAS]
     try:
         yield
     except TryPrimary as reason:
@@ -74,6 +74,18 @@ def begin(person: int) -> None:
 def is_reading() -> bool:
     """Whether this thread reads from the replica now."""
     return REPLICA in connections.settings and connections[DEFAULT_DB_ALIAS] is connections[REPLICA]
+
+
+@contextmanager
+def on_primary() -> Iterator[None]:
+    """Do on the primary what is no part of the answer, such as counting the request, wherever that reads from."""
+    reading = connections[DEFAULT_DB_ALIAS]
+    if is_reading():
+        connections[DEFAULT_DB_ALIAS] = _thread.primary
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = reading
 
 
 def needs_primary(reason: str) -> None:
