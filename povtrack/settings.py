@@ -363,13 +363,19 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povtrack.lib.rest.formats.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["povtrack.accounts.backends.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="6000/hour")},
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("API_RATE", default="6000/hour"),
+        "stranger": env.str("PUBLIC_RATE", default="600/hour"),
+    },
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "COERCE_DECIMAL_TO_STRING": True,
 }
 # For how many days the feed of changes tells what happened: a mirror that was away longer begins anew.
 FEED_DAYS = env.int("FEED_DAYS", default=90)
 if FEED_DAYS < 1:
     raise ImproperlyConfigured("FEED_DAYS must be 1 or more. See .env.example.")
+# Whether releases can be published: read by everyone, signed in or not. Each is published by whoever may release it.
+PUBLIC_RELEASES = env.bool("PUBLIC_RELEASES", default=False)
 # How long an answer is kept for whoever sends the same again with its key: a program that broke off on a Friday goes on
 # on Monday.
 API_KEYS_KEPT_HOURS = env.int("API_KEYS_KEPT_HOURS", default=72)

@@ -519,6 +519,7 @@ DOORS: dict[str, Door] = {
     "release-withdraw": Door(
         KEEPERS, shut=(403, 404), kwargs=released, writes=KEEPERS, data=lambda world: {"reason": "Wrong."}
     ),
+    "release-publish": Door(NOBODY, shut=(403, 404, 405), kwargs=released),  # where nothing is published
     "release-csv": Door(INSIDE, kwargs=released),
     "release-compare": Door(INSIDE, kwargs=released),
     "release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py

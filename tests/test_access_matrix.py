@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache as cached
+from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.client import ClientHandler
@@ -26,7 +28,7 @@ from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
 from povtrack.exports.models import Export
-from povtrack.rollups.models import Job, Release, ReleasedTotal
+from povtrack.rollups.models import Job, Publication, Release, ReleasedTotal
 from povtrack.rollups.recompute import drain
 from programmes.actions import add_remark, submit_records
 from programmes.catalogue.dew import DewRecord
@@ -146,7 +148,7 @@ def sessions(full_world: Any) -> dict[str, Any]:
     return cookies
 
 
-@cache
+@cached
 def handler() -> ClientHandler:
     """One for all clients, as in a server: the middleware is loaded once, not for each of thousands of requests."""
     return Client().handler
@@ -192,7 +194,7 @@ _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryC
 _WATCHED += [Indicator, IndicatorFigure, Job]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
 _WATCHED += WATCHED
-_WATCHED += [Release, ReleasedTotal, Export]
+_WATCHED += [Release, ReleasedTotal, Publication, Export]
 _WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty, ProjectAllocation]
 _WRITTEN = """
     SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
@@ -282,6 +284,30 @@ def test_each_door_opens_for_whom_it_should(name: str, full_world: Any, sessions
             assert_tells_nothing(answer, role)
         else:
             assert_answered(answer, door, role)
+
+
+PUBLIC = {"releases", "release", "release-csv", "api-release-list", "api-release-detail", "api-release-rollups"}
+
+
+def test_publishing_opens_releases_to_strangers_and_nothing_else(
+    full_world: Any, sessions: dict[str, Any], settings: Any
+) -> None:
+    settings.PUBLIC_RELEASES = True
+    asked = NAMES if IS_THOROUGH else [name for name in NAMES if "release" in name or name in API]
+    with undone():
+        urls = {name: address(name, full_world) for name in asked}
+        Publication.objects.create(release=Release.objects.get(), by=full_world.admin)
+        before = state_of_everything()
+        for name, url in urls.items():
+            cache.clear()
+            answer = ask(name, sessions["anonymous"], "get", url)
+            if name in PUBLIC:
+                assert (answer.status_code, bool(answer.getvalue())) == (200, True), name
+            else:
+                assert_turned_away(answer, DOORS[name], url)
+                assert_tells_nothing(answer, "anonymous")
+            ask(name, sessions["anonymous"], "post", url)
+        assert state_of_everything() == before
 
 
 @pytest.mark.parametrize("name", NAMES)

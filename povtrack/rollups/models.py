@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from povtrack.rollups.releases.models import Release, ReleasedTotal
+from povtrack.rollups.releases.models import Publication, Release, ReleasedTotal
 from villages.models import Area
 
-__all__ = ["HeldCell", "Job", "Rebuild", "Release", "ReleasedTotal", "Verification"]
+__all__ = ["HeldCell", "Job", "Publication", "Rebuild", "Release", "ReleasedTotal", "Verification"]
 
 
 class Job(models.Model):

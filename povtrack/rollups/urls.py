@@ -30,6 +30,7 @@ urlpatterns = [
     path(RELEASE, releases.release, name="release"),
     path(f"{RELEASE}state/", releases.release_state, name="release-state"),
     path(f"{RELEASE}again/", releases.release_again, name="release-again"),
+    path(f"{RELEASE}publish/", releases.release_publish, name="release-publish"),
     path(f"{RELEASE}withdraw/", releases.release_withdraw, name="release-withdraw"),
     path(f"{RELEASE}table.csv", releases.release_csv, name="release-csv"),
     path(f"{RELEASE}compare/", compare_views.release_compare, name="release-compare"),

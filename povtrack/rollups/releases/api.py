@@ -15,6 +15,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from povtrack.accounts.backends import ClientThrottle
 from povtrack.accounts.models import User
 from povtrack.lib.pages import neighbours, page_number
 from povtrack.lib.rest.paging import CursorPagination
@@ -23,6 +24,16 @@ from povtrack.rollups.releases.compare import Comparison, changed
 from povtrack.rollups.releases.compare_views import NOW, cell_of, pair_of, wanted_of
 from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.page import area_of
+from povtrack.rollups.releases.publishing import (
+    FOR_A_WHILE,
+    FOR_EVER,
+    AddressThrottle,
+    OpenOrSignedIn,
+    areas_of,
+    kept_by_all,
+    readable_releases,
+    readable_totals,
+)
 from povtrack.rollups.releases.serializers import (
     ChangedSerializer,
     ReleasedTotalSerializer,
@@ -74,11 +85,11 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
     lookup_field = "name"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 
+    permission_classes = (OpenOrSignedIn,)
+    throttle_classes = (ClientThrottle, AddressThrottle)
+
     def get_queryset(self) -> Any:
-        if not isinstance(self.request.user, User):
-            return Release.objects.none()
-        people = ("area", "drafted_by", "withdrawn_by")
-        return Release.objects.visible_to(self.request.user).select_related(*people)
+        return readable_releases(self.request.user).select_related("area", "drafted_by", "withdrawn_by")
 
     def known_parameters(self) -> list[str]:
         if self.action == "rollups":
@@ -101,9 +112,10 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         release = self._frozen()
         if f'"{release.sha256}"' in request.headers.get("If-None-Match", ""):
             return Response(status=304)
-        assert isinstance(request.user, User)
-        rows = release.totals.visible_to(request.user)
+        rows = readable_totals(release, request.user)
         narrowed = ReleasedFilter(request.query_params, queryset=rows, request=request)
+        for place in ("area", "parent"):
+            narrowed.form.fields[place].queryset = areas_of(release, request.user)
         if not narrowed.is_valid():
             raise serializers.ValidationError(narrowed.errors)
         page = self.paginate_queryset(narrowed.qs) or []
@@ -112,8 +124,10 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if self.action == "rollups" and response.status_code in (200, 304):
             # What a reader gets depends on who reads, so nobody else's cache may keep it.
-            response["Cache-Control"] = "private, max-age=31536000, immutable"
+            response["Cache-Control"] = f"private, {FOR_EVER}"
             response["ETag"] = f'"{self._release.sha256}"'
+        if not request.user.is_authenticated and response.status_code in (200, 304):
+            kept_by_all(response, f"public, {FOR_EVER}" if self.action == "rollups" else FOR_A_WHILE)
         return super().finalize_response(request, response, *args, **kwargs)
 
     @extend_schema(

@@ -57,6 +57,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         above = {pk for area in own for pk in area.ancestor_ids}
         return self.filter(Q(area__in=above) | under((area.path for area in own), "area__path"))
 
+    def published(self) -> ReleaseQuerySet:
+        """Those that everyone may read; none where the installation publishes nothing."""
+        return self.filter(pk__in=Publication.objects.values("release")) if settings.PUBLIC_RELEASES else self.none()
+
 
 class Release(models.Model):
     """A named set of totals as they were at one moment, for citation.
@@ -150,6 +154,19 @@ class Release(models.Model):
         at = timezone.localtime(self.known_at).isoformat(timespec="seconds") if self.known_at else "–"
         told = {"title": self.title, "name": self.name, "area": self.area, "years": self.span, "at": at}
         return words % {**told, "url": url, "sha256": self.sha256}
+
+
+class Publication(models.Model):
+    """Says that everyone may read a release, signed in or not, and who said so. Apart: what is frozen never changes."""
+
+    release = models.OneToOneField(Release, models.PROTECT, primary_key=True, related_name="publication")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: models.Manager[Any] = models.Manager()
+
+    def __str__(self) -> str:
+        return str(self.release)
 
 
 class ReleasedTotalQuerySet(models.QuerySet["ReleasedTotal"]):

@@ -18,6 +18,7 @@ from povtrack.rollups.figures_page import head_of, measure_lines, part_line, rat
 from povtrack.rollups.figures_ways import basis_label, reporters_of
 from povtrack.rollups.releases.compare import roll_up
 from povtrack.rollups.releases.models import Release, ReleasedTotal
+from povtrack.rollups.releases.publishing import areas_of
 from programmes.models import Record
 from programmes.registry import find_programme, label_of
 from villages.levels import Level
@@ -56,9 +57,7 @@ class Look:
 
 def area_of(request: HttpRequest, release: Release) -> Area:
     """The area that an address names, or the highest of the release that the reader may see. Raises Http404."""
-    user = request.user
-    assert isinstance(user, User)
-    visible = Area.objects.visible_to(user).within(release.area)
+    visible = areas_of(release, request.user)
     wanted = request.GET.get("area", "")
     if "area" in request.GET:
         visible = visible.filter(pk=wanted if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0)

@@ -28,7 +28,7 @@ class ReleaseSerializer(serializers.Serializer[Any]):
     years = serializers.ListField(child=serializers.IntegerField())
     bases = serializers.ListField(child=serializers.CharField())
     lowest = serializers.ChoiceField(choices=Level.choices, help_text=_("The lowest level of which it holds totals."))
-    made_by = serializers.CharField(source="drafted_by.label")
+    made_by = serializers.SerializerMethodField(help_text=_("Empty for whoever is not signed in."))
     made_at = serializers.DateTimeField(source="drafted_at")
     known_at = serializers.DateTimeField(allow_null=True, help_text=_("The moment of which its totals are."))
     boundaries_on = serializers.DateField(allow_null=True, help_text=_("The day of today's boundaries."))
@@ -38,9 +38,21 @@ class ReleaseSerializer(serializers.Serializer[Any]):
     rows = serializers.IntegerField(allow_null=True)
     sha256 = serializers.CharField(help_text=_("Of the file of all its rows."))
     withdrawn_at = serializers.DateTimeField(allow_null=True)
-    withdrawn_by = serializers.CharField(source="withdrawn_by.label", default=None, allow_null=True)
+    withdrawn_by = serializers.SerializerMethodField(help_text=_("Empty for whoever is not signed in."))
     withdrawn_why = serializers.CharField()
     citation = serializers.SerializerMethodField()
+
+    def get_made_by(self, release: Release) -> str:
+        return release.drafted_by.label if self._is_colleague() else ""
+
+    def get_withdrawn_by(self, release: Release) -> str | None:
+        if release.withdrawn_by is None:
+            return None
+        return release.withdrawn_by.label if self._is_colleague() else ""
+
+    def _is_colleague(self) -> bool:
+        request = self.context.get("request")
+        return request is None or request.user.is_authenticated
 
     def get_citation(self, release: Release) -> str:
         path = reverse("release", args=[release.name])
