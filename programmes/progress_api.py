@@ -176,8 +176,7 @@ class ProgressViewSet(Resource):
             return ([row[one.name] for one in columns] for row in [*parts, own])
 
         name = file_name(f"progress-{asked['programme']}-{asked['year']}-{asked['code']}")
-        told = {"freshness": summed_now(), "request": request}
-        return send_rows(columns, rows, file.form, name, bom=file.bom, **told)
+        return send_rows(columns, rows, file.form, name, bom=file.bom, freshness=summed_now(), request=request)
 
 
 def _round(asked: dict[str, Any]) -> Round | None:
