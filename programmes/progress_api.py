@@ -115,7 +115,7 @@ class ProgressPageSerializer(serializers.Serializer[Any]):
 _EXAMPLE = OpenApiExample(
     "A county of which four places of six have reported",
     value={
-        "area": 7, "code": "520524", "name": "织金县", "name_latin": "Zhijin County", "programme": "dew", "year": 2010,
+        "area": 7, "code": "520522", "name": "黔西县", "name_latin": "Qianxi County", "programme": "dew", "year": 2010,
         "expected": 6, "missing": 1, "drafted": 1, "returned": 0, "submitted": 1, "confirmed": 0, "approved": 3,
         "reported": 4, "overdue": 2, "percent": 66,
     },
