@@ -115,7 +115,7 @@ class ProgressPageSerializer(serializers.Serializer[Any]):
 _EXAMPLE = OpenApiExample(
     "A county of which four places of six have reported",
     value={
-        "area": 7, "code": "520524", "name": "织金县", "name_latin": "Zhijin County", "programme": "dew", "year": 2010,
+        "area": 7, "code": "520522", "name": "黔西县", "name_latin": "Qianxi County", "programme": "dew", "year": 2010,
         "expected": 6, "missing": 1, "drafted": 1, "returned": 0, "submitted": 1, "confirmed": 0, "approved": 3,
         "reported": 4, "overdue": 2, "percent": 66,
     },
@@ -176,8 +176,7 @@ class ProgressViewSet(Resource):
             return ([row[one.name] for one in columns] for row in [*parts, own])
 
         name = file_name(f"progress-{asked['programme']}-{asked['year']}-{asked['code']}")
-        told = {"freshness": summed_now(), "request": request}
-        return send_rows(columns, rows, file.form, name, bom=file.bom, **told)
+        return send_rows(columns, rows, file.form, name, bom=file.bom, freshness=summed_now(), request=request)
 
 
 def _round(asked: dict[str, Any]) -> Round | None:

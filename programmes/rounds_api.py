@@ -113,10 +113,6 @@ class ExtensionFilter(django_filters.FilterSet):  # type: ignore[misc]
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: itself and all below it today"))
     running = django_filters.BooleanFilter(method="keep_running", label=gettext_lazy("Whether it has not run out"))
 
-    class Meta:
-        model = Extension
-        fields: list[str] = []
-
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.filter(area__in=Area.objects.within(value))
 
@@ -151,7 +147,7 @@ class RoundViewSet(mixins.RetrieveModelMixin, TableResource):
     list_actions = ("list", "extensions")
 
     def get_queryset(self) -> Any:
-        return Round.objects.all()
+        return self._extensions() if self.action == "extensions" else Round.objects.all()
 
     def bound(self, table: Any) -> Any:
         """Count the extensions that the reader may see: all of them at once, for there are few."""
@@ -167,11 +163,11 @@ class RoundViewSet(mixins.RetrieveModelMixin, TableResource):
         return found
 
     @extend_schema(summary="For which of your areas a round goes on", responses=ExtensionSerializer(many=True))
-    @action(detail=True, filterset_class=ExtensionFilter)
+    @action(detail=True, filterset_class=ExtensionFilter, orderings={})
     def extensions(self, request: Request, pk: str) -> Response:
         """Those of reopened records too, which are for these alone (`is_reopening`)."""
-        found = get_object_or_404(self.get_queryset(), pk=pk)  # the filters are those of extensions
-        rows = self._extensions().filter(programme=found.programme, year=found.year).select_related("area", "by")
+        found = get_object_or_404(Round, pk=pk)
+        rows = self.get_queryset().filter(programme=found.programme, year=found.year).select_related("area", "by")
         page = self.paginate_queryset(self.filter_queryset(rows))
         return self.get_paginated_response(ExtensionSerializer(page, many=True).data)
 

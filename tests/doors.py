@@ -612,8 +612,8 @@ DOORS: dict[str, Door] = {
     "api-progress-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_rounds_api.py
     "api-job-list": Door(frozenset({"admin"})),
     "api-job-detail": Door(frozenset({"admin"}), kwargs=stopped_job),
-    "api-job-again": Door(NOBODY, shut=(405,), kwargs=stopped_job, writes=frozenset({"admin"})),
-    "api-job-end": Door(NOBODY, shut=(405,), kwargs=stopped_job, writes=frozenset({"admin"})),
+    "api-job-again": Door(NOBODY, shut=(404, 405), kwargs=stopped_job, writes=frozenset({"admin"})),
+    "api-job-end": Door(NOBODY, shut=(404, 405), kwargs=stopped_job, writes=frozenset({"admin"})),
     "api-export-list": Door(SIGNED_IN, writes=SIGNED_IN, data=lambda world: {"resource": "areas/"}, as_json=True),
     "api-export-detail": Door(NOBODY, kwargs=anothers_export),
     "api-export-file": Door(NOBODY, kwargs=anothers_export),

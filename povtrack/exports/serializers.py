@@ -27,7 +27,7 @@ class NewExportSerializer(serializers.Serializer[Any]):
     key = serializers.UUIDField(required=False, help_text=_("A UUID of your own; the same as the header."))
 
 
-class ProgressSerializer(serializers.Serializer[Any]):
+class ExportProgressSerializer(serializers.Serializer[Any]):
     """How far it is, in rows."""
 
     done = serializers.IntegerField(source="rows_done")
@@ -40,7 +40,7 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     """One whole list as a file. It is the state of one instant, and complete, or there is none."""
 
     format = serializers.CharField(source="form", help_text=_("The form of the file."))
-    progress = ProgressSerializer(source="*")
+    progress = ExportProgressSerializer(source="*")
     rows = serializers.IntegerField(allow_null=True, help_text=_("Rows of the file, without the heading."))
     bytes = serializers.IntegerField(source="size", allow_null=True)
     sha256 = serializers.CharField(help_text=_("SHA-256 of the file; empty until it is ready."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ def _headers(etag: str) -> dict[str, str]:
 
 def _answered(request: Request, etag: str) -> Any:
     """Return the answer to who has the file already, or asks for another one; None to who is to get it."""
-    whole = FileResponse(headers=_headers(etag))
+    whole = HttpResponse(headers=_headers(etag))
     found: Any = get_conditional_response(request._request, etag=etag, response=whole)  # noqa: SLF001 - Django's own
     if found.status_code == status.HTTP_412_PRECONDITION_FAILED:
         words = _("This is another file than the one that the header If-Match names.")

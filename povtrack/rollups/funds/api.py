@@ -69,8 +69,8 @@ class _Totals(Resource):
     ) -> FileResponse:
         """Send all rows as a file."""
         file = asked_file(request)
-        told = {"freshness": freshness.told(asked.basis.name), "request": request}
-        return send_rows(columns, rows, file.form, file_name(name), bom=file.bom, **told)
+        told = freshness.told(asked.basis.name)
+        return send_rows(columns, rows, file.form, file_name(name), bom=file.bom, freshness=told, request=request)
 
     def _query(self, request: Request) -> Any:
         query = self.query_class(data=request.query_params, context={"request": request})
@@ -174,7 +174,7 @@ class ReconciliationViewSet(_Totals):
         asked = query.asked([data["year"]])
         freshness = freshness_of(asked)
         if getattr(request.accepted_renderer, "is_file", False):
-            columns = [_column(LineSerializer, name) for name in LineSerializer().fields]
+            columns = [_column(LineSerializer, str(name)) for name in LineSerializer().get_fields()]
             read = worst if data["by"] == "county" else by_programme
             rows = partial(_rows, columns, lambda: map(_line, read(asked)))
             return self._file(request, asked, freshness, columns, rows, "reconciliation")

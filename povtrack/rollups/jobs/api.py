@@ -33,7 +33,9 @@ class JobSerializer(serializers.ModelSerializer[Job]):
     """One background job. Of jobs that run all the time, those that went well are one row an hour (`runs`)."""
 
     kind = serializers.CharField(help_text=_("The name of its task."))
-    label = serializers.SerializerMethodField(help_text=_("What it does, in words."))
+    label = serializers.SerializerMethodField(  # type: ignore[assignment]
+        help_text=_("What it does, in words.")
+    )
     worker = serializers.CharField(help_text=_("The process that does it, or did."))
     amount = serializers.IntegerField(
         allow_null=True, help_text=_("What it says that it did: edits counted in, rows written, differences found.")
