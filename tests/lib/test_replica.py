@@ -137,10 +137,13 @@ def test_who_asks_what_is_known_now_is_answered_by_the_primary(replica: Any) -> 
 
 def test_a_replica_that_is_behind_for_too_long_or_follows_nobody_is_not_read(replica: Any, settings: Any) -> None:
     serve(ASKS)
+    assert reading.state() == ("up", 0)
     replica.reached = positions._looks[0][1] - 1
     assert serve(ASKS).content == b"primary"
+    assert reading.state() == ("behind", None)
     replica.reached = None
     assert serve(ASKS).content == b"primary"
+    assert reading.state() == ("down", None)
     replica.reached = FAR  # and it is left alone for a while
     assert serve(ASKS).content == b"primary"
 

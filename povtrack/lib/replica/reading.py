@@ -17,6 +17,8 @@ from povtrack.lib.replica.base import REFUSED, TryPrimary
 
 # Seconds for which a replica that did not answer is not asked again: each try may cost as long as connecting may take.
 LEFT_ALONE = 5.0
+# What a healthy replica needs at the most to show what was written just now, and how often it is asked meanwhile.
+A_MOMENT, LOOKS = 0.3, 6
 
 logger = logging.getLogger(__name__)
 _thread = threading.local()
@@ -100,15 +102,25 @@ def state() -> State | None:
         return None
     try:
         positions.look(at_once=True)
-        reached = _reached(connections[REPLICA])
+        reached, lag = _catch_up(connections[REPLICA])
     except (TryPrimary, DatabaseError) as error:
         logger.warning("The replica does not answer: %s", str(error).strip())
         _drop()
         return State("down", None)
-    lag = None if reached is None else positions.behind(reached)
     if reached is None:
         return State("down", None)
     return State("behind" if lag is None or lag > settings.REPLICA_MAX_LAG else "up", lag)
+
+
+def _catch_up(replica: Any) -> tuple[int | None, float | None]:
+    """Give the replica a moment to come to where the primary was just now; return how far it came, and its lag."""
+    for _look in range(LOOKS):
+        reached = _reached(replica)
+        lag = None if reached is None else positions.behind(reached)
+        if reached is None or lag == 0:
+            break
+        time.sleep(A_MOMENT / LOOKS)
+    return reached, lag
 
 
 def _ready(person: int) -> Any:
