@@ -24,6 +24,7 @@ from povtrack.exports.models import Export
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
+from tests.extent import some_of
 from tests.problems import by_place, kind
 from tests.queries import queries_made
 from tests.world import build_world
@@ -76,9 +77,14 @@ def file_of(client: Client, export: dict[str, Any], **headers: str) -> Any:
 
 def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read_world: Any) -> None:
     client = as_(read_world, "analyst")
-    for resource in ("records/dew/?ordering=-trained", "rollups/dew/?year=2010&basis=current", "areas/?level=5"):
+    rest = ("rollups/dew/?year=2010&basis=current", "areas/?level=5")
+    asked_for = [
+        ("records/dew/?ordering=-trained", ("csv", "ndjson", "xlsx", "parquet")),
+        *((one, ("csv",)) for one in rest),
+    ]
+    for resource, forms in asked_for:
         path, _sign, query = resource.partition("?")
-        for form in ("csv", "ndjson", "xlsx", "parquet"):
+        for form in forms:
             export = made(client, resource, form)
             listed = client.get(f"/api/v1/{path}?{query}&format={form}")
             file, listed_body = file_of(client, export), listed.getvalue()
@@ -104,7 +110,10 @@ def test_what_an_export_says_of_totals_is_what_their_list_says(read_world: Any) 
     assert export["progress"]["done"] == export["rows"]
 
 
-@pytest.mark.parametrize("path", [path for path in known_lists() if path.count("/") == 1 or "dew" in path])
+LISTS = [path for path in known_lists() if path.count("/") == 1 or "dew" in path]
+
+
+@pytest.mark.parametrize("path", some_of(LISTS, "areas/", "changes/", "rollups/dew/", "reconciliation/"))
 def test_every_list_that_needs_no_question_comes_as_a_file(path: str, read_world: Any) -> None:
     """Those that insist on parameters refuse in their own words."""
     client = as_(read_world, "admin")
