@@ -15,12 +15,14 @@ import pytest
 from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction
 from povtrack.exports import actions, running, store
 from povtrack.exports.lists import known_lists
 from povtrack.exports.models import Export
+from povtrack.lib.moments import parse_as_of
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
@@ -97,6 +99,19 @@ def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read
                 assert body == listed_body
             assert export["known_at"] <= export["ended_at"] < export["expires_at"]
     assert export["freshness"] is None
+
+
+def test_totals_on_other_boundaries_and_records_of_the_past_are_exported_as_they_are_listed(read_world: Any) -> None:
+    client, now = as_(read_world, "analyst"), timezone.now().isoformat().replace("+00:00", "Z")
+    for path, query in (
+        ("rollups/dew/", "year=2010&basis=2009&fields=area_code,totals"),
+        ("records/dew/", f"year=2010&as_of={now}"),
+    ):
+        export = made(client, f"{path}?{query}")
+        assert export["state"] == "done", export["failure"]
+        assert file_of(client, export).body == client.get(f"/api/v1/{path}?{query}&format=csv").getvalue()
+    assert export["rows"] == 3
+    assert parse_as_of(export["freshness"]["as_of"]).moment == parse_as_of(now).moment
 
 
 def test_what_an_export_says_of_totals_is_what_their_list_says(read_world: Any) -> None:
