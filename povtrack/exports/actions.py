@@ -98,6 +98,7 @@ def begin_again(*, export: Export, by: User) -> None:
     found = Export.objects.of(by).select_for_update(of=("self",)).get(pk=export.pk)
     if found.state == State.DONE or (found.state == State.RUNNING and not is_lost(found, held())):
         raise Refused(_("This export is ready, or is being made."))
+    Export.objects.filter(pk=found.pk).update(tries=0)
     begin(found)
 
 

@@ -119,11 +119,11 @@ def _publish(export: Export, answer: Any, known_at: dt.datetime) -> int:
 
 
 def _freshness(answer: Any) -> dict[str, Any]:
-    """What the list said of its totals; empty where it has none."""
+    """What the list said of its totals, or of the moment whose records these are; empty where it said nothing."""
     told = {name: answer.headers.get(f"Povtrack-{name.replace('_', '-').title()}") for name in FRESHNESS}
-    if told["basis"] is None:
+    if told["basis"] is None and told["as_of"] is None:
         return {}
-    return {**told, "pending_changes": int(told["pending_changes"] or 0)}
+    return {**told, "basis": told["basis"] or "recorded", "pending_changes": int(told["pending_changes"] or 0)}
 
 
 def _fail(export: Export, failure: str, problem: dict[str, Any] | None = None) -> None:

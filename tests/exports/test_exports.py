@@ -15,15 +15,18 @@ import pytest
 from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction
 from povtrack.exports import actions, running, store
 from povtrack.exports.lists import known_lists
 from povtrack.exports.models import Export
+from povtrack.lib.moments import parse_as_of
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
+from tests.extent import some_of
 from tests.problems import by_place, kind
 from tests.queries import queries_made
 from tests.world import build_world
@@ -76,9 +79,14 @@ def file_of(client: Client, export: dict[str, Any], **headers: str) -> Any:
 
 def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read_world: Any) -> None:
     client = as_(read_world, "analyst")
-    for resource in ("records/dew/?ordering=-trained", "rollups/dew/?year=2010&basis=current", "areas/?level=5"):
+    rest = ("rollups/dew/?year=2010&basis=current", "areas/?level=5")
+    asked_for = [
+        ("records/dew/?ordering=-trained", ("csv", "ndjson", "xlsx", "parquet")),
+        *((one, ("csv",)) for one in rest),
+    ]
+    for resource, forms in asked_for:
         path, _sign, query = resource.partition("?")
-        for form in ("csv", "ndjson", "xlsx", "parquet"):
+        for form in forms:
             export = made(client, resource, form)
             listed = client.get(f"/api/v1/{path}?{query}&format={form}")
             file, listed_body = file_of(client, export), listed.getvalue()
@@ -93,6 +101,19 @@ def test_an_export_is_the_file_of_the_list_and_counts_sums_and_dates_itself(read
     assert export["freshness"] is None
 
 
+def test_totals_on_other_boundaries_and_records_of_the_past_are_exported_as_they_are_listed(read_world: Any) -> None:
+    client, now = as_(read_world, "analyst"), timezone.now().isoformat().replace("+00:00", "Z")
+    for path, query in (
+        ("rollups/dew/", "year=2010&basis=2009&fields=area_code,totals"),
+        ("records/dew/", f"year=2010&as_of={now}"),
+    ):
+        export = made(client, f"{path}?{query}")
+        assert export["state"] == "done", export["failure"]
+        assert file_of(client, export).body == client.get(f"/api/v1/{path}?{query}&format=csv").getvalue()
+    assert export["rows"] == 3
+    assert parse_as_of(export["freshness"]["as_of"]).moment == parse_as_of(now).moment
+
+
 def test_what_an_export_says_of_totals_is_what_their_list_says(read_world: Any) -> None:
     client = as_(read_world, "analyst")
     asked_for = "year=2010&basis=current"
@@ -104,7 +125,10 @@ def test_what_an_export_says_of_totals_is_what_their_list_says(read_world: Any) 
     assert export["progress"]["done"] == export["rows"]
 
 
-@pytest.mark.parametrize("path", [path for path in known_lists() if path.count("/") == 1 or "dew" in path])
+LISTS = [path for path in known_lists() if path.count("/") == 1 or "dew" in path]
+
+
+@pytest.mark.parametrize("path", some_of(LISTS, "areas/", "changes/", "rollups/dew/", "reconciliation/"))
 def test_every_list_that_needs_no_question_comes_as_a_file(path: str, read_world: Any) -> None:
     """Those that insist on parameters refuse in their own words."""
     client = as_(read_world, "admin")
