@@ -1,4 +1,4 @@
-"""What the API is measured by: the driver alone, plain DRF, and django-ninja; none has sign-in, scope or limit."""
+"""What the API is measured against: the driver alone, plain DRF, django-ninja; none has sign-in, scope or throttle."""
 
 from __future__ import annotations
 

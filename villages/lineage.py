@@ -77,7 +77,7 @@ def versions_of_all(areas: Iterable[int]) -> dict[int, list[AreaVersion]]:
     edges: dict[tuple[int, dt.date | None], list[BoundaryChange]] = defaultdict(list)
     applied = BoundaryChange.objects.filter(state=BoundaryChange.State.APPLIED, areas__area__in=areas)
     for change in applied.annotate(place=F("areas__area")).order_by("applied_at", "pk"):
-        edges[change.place, change.effective].append(change)
+        edges[change.place, change.effective].append(change)  # type: ignore[attr-defined]
     versions: dict[int, list[AreaVersion]] = defaultdict(list)
     found = AreaVersion.objects.filter(area__in=areas).select_related("parent", "source")
     for version in found.order_by("area", "valid"):
@@ -99,7 +99,7 @@ def successions_of_all(areas: Iterable[int]) -> dict[int, list[Succession]]:
     rows = Succession.objects.filter(Q(old__in=areas) | Q(new__in=areas), effective__isnull=False)
     found: dict[int, list[Succession]] = defaultdict(list)
     for row in rows.select_related("old", "new", "change").order_by("effective", "pk"):
-        for area in {row.old_id, row.new_id} & areas:
+        for area in areas & {row.old_id, row.new_id}:
             found[area].append(row)
     return found
 

@@ -56,6 +56,8 @@ class WithinTerms(BasePermission):
 class ClientThrottle(UserRateThrottle):
     """Counts each token for itself: a greedy program slows down neither its owner nor their other programs."""
 
+    num_requests: int | None
+    duration: int | None
     wait_for: float | None = None
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:

@@ -6,6 +6,8 @@ reaches back to, as if requests had come evenly; so nobody asks twice as often a
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from povtrack.lib.replica.reading import on_primary
@@ -35,17 +37,18 @@ def take(client: str, *, limit: int, seconds: float, now: float) -> float | None
     Returns None if it may be answered, else after how many seconds to try again.
     """
     span, gone = divmod(now, seconds)
-    values = {"client": client, "span": int(span), "left": 1 - gone / seconds, "limit": limit}
+    left = 1 - gone / seconds
+    values: dict[str, Any] = {"client": client, "span": int(span), "left": left, "limit": limit}
     with on_primary(), connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         if cursor.fetchone():
             return None
         cursor.execute(_STANDS, values)
         used, counted = cursor.fetchone() or (limit, limit)
-    before = (counted - used) / values["left"] if values["left"] else 0
+    before = (counted - used) / left if left else 0
     if used >= limit or not before:
         return seconds - gone
-    return float(seconds * min(values["left"], (counted - limit + 1) / before))
+    return float(seconds * min(left, (counted - limit + 1) / before))
 
 
 def forget_idle() -> None:

@@ -42,6 +42,6 @@ def drop_old_changes() -> int:
         if not (found := cursor.fetchone()):
             return 0
         cursor.execute(_DROP_CHANGES, found)
-        dropped = cursor.rowcount
+        dropped: int = cursor.rowcount
         cursor.execute(_DROP_TRANSACTIONS, found)
         return dropped

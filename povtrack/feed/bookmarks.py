@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FORM = struct.Struct(">qqq8s")
@@ -82,8 +83,8 @@ def microseconds(at: dt.datetime) -> int:
     return (at - _EPOCH) // dt.timedelta(microseconds=1)
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), person=b"povtrack.feed").digest()
+def _key(secret: str | bytes) -> bytes:
+    return hashlib.blake2b(force_bytes(secret), person=b"povtrack.feed").digest()
 
 
 def _enciphered(key: bytes, once: bytes, text: bytes) -> bytes:

@@ -85,7 +85,8 @@ def newest(scope: bytes) -> Bookmark:
     """Return the place after all that is committed."""
     known = FeedTransaction.objects.filter(position__isnull=False).order_by("-position")
     last = known.values_list("position", "at").first()
-    return Bookmark.after(last[0], last[1], scope) if last else Bookmark(scope=scope)
+    position, at = last or (None, None)
+    return Bookmark.after(position, at, scope) if position and at else Bookmark(scope=scope)
 
 
 def read(since: Bookmark, reader: Reader, *, most: int, resource: str = "", programme: str = "") -> Page:
@@ -105,7 +106,8 @@ def read(since: Bookmark, reader: Reader, *, most: int, resource: str = "", prog
 
 
 def _changes(since: Bookmark, last: Bookmark, reader: Reader, most: int, asked: dict[str, str]) -> list[Change]:
-    inside, moved, seen, values = _EVERYWHERE, "false", "", {}
+    inside, moved, seen = _EVERYWHERE, "false", ""
+    values: dict[str, Any] = {}
     if reader.places is not None:
         try:
             places, values = _named(*reader.places.query.sql_with_params())

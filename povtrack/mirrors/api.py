@@ -123,7 +123,7 @@ class FeedViewSet(Resource):
         here = replace_query_param(request.build_absolute_uri(), "since", cursor)
         return Response({"next": here, "cursor": cursor, "more": more, "begin": begin, "results": entries})
 
-    def _entries(self, request: Request, changes: Sequence[Change], scope: bytes) -> list[dict[str, Any]]:
+    def _entries(self, request: Request, changes: Sequence[Change], scope: bytes) -> Sequence[dict[str, Any]]:
         known = {"", *(model.code for model in programmes())}  # one that was taken out has no list any more
         changes = [one for one in changes if one.programme in known or one.resource != "records"]
         names = [(one.resource, one.programme if one.resource == "records" else "", one.key) for one in changes]

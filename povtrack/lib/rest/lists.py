@@ -120,7 +120,7 @@ class TableResource(Resource):
         rows, key_of = fetch(queryset.filter(pk__in=keys), pk)
         return dict(zip((key_of(row)[0] for row in rows), self._written(rows, table), strict=True))
 
-    def _written(self, rows: list[Any], table: Table) -> Written:
+    def _written(self, rows: Sequence[Any], table: Table) -> Written:
         written = table.written(rows)
         start, end = len(table.sources), len(table.sources) + len(self.beside)
         self.completed(written, [row[start:end] for row in rows] if self.beside else [], table)

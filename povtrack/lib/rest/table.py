@@ -106,8 +106,15 @@ class Table:
         return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
 
     def for_json(self, model: Any) -> Table:
-        """Let the database write decimals: it has them as the text that JSON shows."""
-        return Table(tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns))
+        """Let the database write decimals: it has them as the text that JSON shows. Made once for a list."""
+        if model not in self._of_models:
+            columns = tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns)
+            self._of_models[model] = Table(columns)
+        return self._of_models[model]
+
+    @cached_property
+    def _of_models(self) -> dict[Any, Table]:
+        return {}
 
     def written(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """Write rows as the JSON of the list has them, in the time zone that holds now: column by column."""
