@@ -62,7 +62,7 @@ class AutoSchema(BaseAutoSchema):
         if direction == "response":
             for status in (400, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
-            if self.get_override_parameters():
+            if getattr(self.view, "list_parameters", None) and getattr(self.view, "action", "") == "list":
                 bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}
             bodies["default"] = {"$ref": "#/components/responses/Problem"}
         return bodies
