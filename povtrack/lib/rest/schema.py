@@ -38,9 +38,6 @@ class AutoSchema(BaseAutoSchema):
         return base._get_response_for_code(serializer, *args, **kwargs)  # noqa: SLF001 - one's own base
 
     def get_override_parameters(self) -> list[Any]:
-        return self._of_list()
-
-    def _of_list(self) -> list[Any]:
         described = getattr(self.view, "list_parameters", None)
         return list(described()) if described and getattr(self.view, "action", "") == "list" else []
 
