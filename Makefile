@@ -43,7 +43,7 @@ format: $(VENV)/dev.stamp  ## Put code and templates in shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp  ## Measure against the limits (ARGS="rollups")
+bench: $(VENV)/bench.stamp  ## Measure against the limits (ARGS="rollups")
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 messages: $(VENV)/dev.stamp  ## Collect the texts to translate, and compile the translations
@@ -53,9 +53,11 @@ messages: $(VENV)/dev.stamp  ## Collect the texts to translate, and compile the 
 # A plain requirements file, not uv.lock: that one names the package index that made it, and an installation behind a
 # mirror must be able to install it unchanged.
 lock:  ## Pin the newest allowed versions of all packages (needs uv)
-	@uv pip compile $(LOCK) --extra embedded pyproject.toml -o requirements/run.lock
-	@uv pip compile $(LOCK) --extra embedded -c requirements/run.lock --group test --group lint pyproject.toml \
+	@uv pip compile $(LOCK) --extra embedded --extra parquet pyproject.toml -o requirements/run.lock
+	@uv pip compile $(LOCK) --extra embedded --extra parquet -c requirements/run.lock --group test --group lint pyproject.toml \
 		-o requirements/dev.lock
+	@uv pip compile $(LOCK) -c requirements/run.lock -c requirements/dev.lock --group bench pyproject.toml \
+		-o requirements/bench.lock
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
@@ -70,6 +72,11 @@ $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/made.stamp
 	@echo "Installing the packages for development (once) ..."
 	@$(PIP) -r requirements/dev.lock
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements/bench.lock $(VENV)/dev.stamp
+	@echo "Installing what benchmarks compare with (once) ..."
+	@$(PIP) -r requirements/bench.lock
+	@touch $@
 
 $(VENV)/run.stamp: requirements/run.lock $(VENV)/made.stamp
 	@echo "Installing the packages (once) ..."

@@ -59,6 +59,8 @@ def make_clerk() -> User:
 def make_records(count: int, user: User, first_year: int = 2004) -> None:
     """Insert Dew records for all villages, year after year, until there are `count`; nine in ten approved."""
     with connection.cursor() as cursor:
+        # Neither history nor marks nor checks of what is made to be right: those are measured elsewhere.
+        cursor.execute("SET session_replication_role = replica")
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute(
             """
@@ -80,7 +82,7 @@ def make_records(count: int, user: User, first_year: int = 2004) -> None:
             """,
             {"first": first_year, "user": user.pk, "count": count, "years": -(-count // SIZES[Level.VILLAGE])},
         )
-        cursor.execute("DELETE FROM programmes_dirtycell")
+        cursor.execute("RESET session_replication_role")
         cursor.execute("ANALYZE")
 
 

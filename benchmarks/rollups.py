@@ -41,21 +41,31 @@ EXPECTED = {
 }
 
 
-def hand_tuned() -> list[str]:
+def hand_tuned(*, indexes: bool = True) -> list[str]:
     """The two-step roll-up that a specialist would write for this table: townships, then each level from the last.
 
     It yields the same rows and columns as povtrack, in a fresh table with the same two indexes.
     """
-    recorded, current = _by_hand("recorded"), _by_hand("current")
     return [
-        f"CREATE TABLE hand AS {recorded[0]}",
-        f"INSERT INTO hand {current[0]}",
-        *recorded[1:],
-        *current[1:],
-        "ALTER TABLE hand ADD COLUMN id bigserial",
-        "CREATE UNIQUE INDEX ON hand (area_id, year, basis, breakdown)",
-        "CREATE INDEX ON hand (parent_id, year, basis)",
+        f"CREATE TABLE hand AS {_townships('recorded')}",
+        f"INSERT INTO hand {_townships('current')}",
+        *(f"INSERT INTO hand {_above(level, 'hand')}" for level in (3, 2, 1, 0)),
+        *(_INDEXES if indexes else ()),
     ]
+
+
+_INDEXES = (
+    "ALTER TABLE hand ADD COLUMN id bigserial",
+    "CREATE UNIQUE INDEX ON hand (area_id, year, basis, breakdown)",
+    "CREATE INDEX ON hand (parent_id, year, basis)",
+)
+
+
+def hand_tuned_query() -> str:
+    """The same in one query, for a view."""
+    levels = [f"l4 AS MATERIALIZED ({_townships('recorded')} UNION ALL {_townships('current')})"]
+    levels += [f"l{level} AS MATERIALIZED ({_above(level, f'l{level + 1}')})" for level in (3, 2, 1, 0)]
+    return f"WITH {', '.join(levels)} {' UNION ALL '.join(f'SELECT * FROM l{level}' for level in (4, 3, 2, 1, 0))}"
 
 
 def _terms() -> tuple[list[str], list[str]]:
@@ -75,19 +85,14 @@ def _terms() -> tuple[list[str], list[str]]:
     return base, names
 
 
-def _by_hand(basis: str) -> list[str]:
-    """The rows of townships on one basis, then the statement for each level above."""
+def _townships(basis: str) -> str:
     seat, records = RECORDS[basis]
     base, names = _terms()
-    columns = ", ".join(names)
-    sums = ", ".join(
-        f"sum({name}) AS {name}" for name in ["expected", "drafted", "reported", "approved", "nil", *names]
-    )
-    township = f"""
+    return f"""
         SELECT s.township_id AS area_id, s.county_id AS parent_id, 4 AS level, s.year,
                '{basis}'::varchar AS basis, ''::varchar AS breakdown, clock_timestamp() AS computed_at, s.expected,
                coalesce(t.drafted, 0) AS drafted, coalesce(t.reported, 0) AS reported,
-               coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {columns}
+               coalesce(t.approved, 0) AS approved, coalesce(t.nil, 0) AS nil, {", ".join(names)}
         FROM (SELECT y.year, p.township_id, p.county_id, p.expected FROM
                  (SELECT township_id, county_id, count(*) AS expected
                   FROM {EXPECTED[basis]} GROUP BY 1, 2) AS p,
@@ -100,16 +105,17 @@ def _by_hand(basis: str) -> list[str]:
             FROM {records} GROUP BY r.year, {seat}.township_id
         ) AS t USING (year, township_id)
     """
-    upper = [
-        f"""
-        INSERT INTO hand
-        SELECT c.parent_id, a.parent_id, {level}, c.year, '{basis}', '', clock_timestamp(), {sums}
-        FROM hand c JOIN villages_area a ON a.id = c.parent_id
-        WHERE c.level = {level + 1} AND c.basis = '{basis}' GROUP BY 1, 2, c.year
-        """
-        for level in (3, 2, 1, 0)
-    ]
-    return [township, *upper]
+
+
+def _above(level: int, source: str) -> str:
+    """The rows of a level from those of the level below in the source."""
+    names = ["expected", "drafted", "reported", "approved", "nil", *_terms()[1]]
+    return f"""
+        SELECT c.parent_id AS area_id, a.parent_id, {level} AS level, c.year, c.basis, c.breakdown,
+               clock_timestamp() AS computed_at, {", ".join(f"sum(c.{name}) AS {name}" for name in names)}
+        FROM {source} c JOIN villages_area a ON a.id = c.parent_id
+        WHERE c.level = {level + 1} GROUP BY c.parent_id, a.parent_id, c.year, c.basis, c.breakdown
+    """
 
 
 def by_hand() -> None:

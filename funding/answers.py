@@ -71,7 +71,7 @@ class LedgerResource(Resource):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
-        return {**data, "key": _one_key(sent_key(request), data.get("key"))}
+        return {**data, "key": one_key(sent_key(request), data.get("key"))}
 
     def answer(self, made: Entry) -> Response:
         """Answer with an entry that was written."""
@@ -116,7 +116,8 @@ def status_of(entry: Any) -> int:
     return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
 
 
-def _one_key(header: uuid.UUID | None, field: uuid.UUID | None) -> uuid.UUID | None:
+def one_key(header: uuid.UUID | None, field: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the key of a write, from the header or the body. Raises ValidationError."""
     if header and field not in (None, header):
         raise exceptions.ValidationError({"key": [_("The key is not the one of the header.")]})
     return header or field

@@ -61,6 +61,7 @@ from povtrack.lib.rest.paging import OnePage
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.table import Table
 from villages.filters import readers_paths, visible_areas
+from villages.including import place
 
 SHOWN = 100  # adjustments of one allocation
 
@@ -97,6 +98,7 @@ class AllocationViewSet(mixins.RetrieveModelMixin, LedgerResource, TableResource
     orderings: ClassVar = ALLOCATION_ORDERINGS
     two_steps = True  # what an allocation holds is asked of the few that are shown: of half a million it takes a second
     table_name = "allocations"
+    includes: ClassVar = {"place": place()}
     row_fields: ClassVar = {"pass_down": frozenset({"area", "amount", "programme", "note"})}
 
     def get_queryset(self) -> Any:
@@ -218,6 +220,7 @@ class PaymentViewSet(mixins.RetrieveModelMixin, LedgerResource, TableResource):
     own_columns = PAYMENT_COLUMNS
     orderings: ClassVar = PAYMENT_ORDERINGS
     table_name = "payments"
+    includes: ClassVar = {"place": place("allocation__area")}
     row_fields: ClassVar = {
         "bulk": frozenset({"allocation", "kind", "amount", "paid_on", "document_no", "note"}),
     }

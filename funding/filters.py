@@ -112,6 +112,11 @@ class OfAllocationFilter(django_filters.FilterSet):  # type: ignore[misc]
         field_name="at", lookup_expr="gte", label=gettext_lazy("Entered at this moment or later")
     )
     allocation = AllocationChoice(label=gettext_lazy("Id of the allocation"))
+    programme = django_filters.ChoiceFilter(
+        method="keep_programme",
+        choices=[(NO_PROGRAMME, gettext_lazy("no programme")), *programme_choices()],
+        label=gettext_lazy("Code of the allocation's programme; none: money of no programme"),
+    )
     area = AreaChoice(field_name="allocation__area", label=gettext_lazy("Id of the area that has the allocation"))
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: itself and all below it today"))
     year = YearFilter(field_name="allocation__year", label=gettext_lazy("Year of the allocation"))
@@ -121,6 +126,9 @@ class OfAllocationFilter(django_filters.FilterSet):  # type: ignore[misc]
     year_max = YearFilter(
         field_name="allocation__year", lookup_expr="lte", label=gettext_lazy("Last year of the allocation")
     )
+
+    def keep_programme(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(allocation__programme="" if value == NO_PROGRAMME else value)
 
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         return queryset.filter(allocation__area__in=Area.objects.within(value))

@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from funding.models import Scheme, kinds_of
 from funding.partner_serializers import PartnerTotalSerializer, total_row
 from funding.partner_totals import by_kind, by_part, by_year
-from povtrack.lib.rest.paging import OnePage
+from povtrack.lib.rest.fresh import summed_now
+from povtrack.lib.rest.paging import OnePage, page_of
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.serializers import KEY_MAX
@@ -43,11 +44,18 @@ class TotalsQuery(serializers.Serializer[Any]):
         return attrs
 
 
+class _Fresh(OnePage):
+    """Says how fresh its rows are."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_of(schema, "FreshPage")
+
+
 class PartnerTotalViewSet(Resource):
     """What partners brought to an area and below, on the boundaries of each year."""
 
     serializer_class = PartnerTotalSerializer
-    pagination_class = OnePage
+    pagination_class = _Fresh
     filter_backends = ()
 
     @extend_schema(
@@ -65,7 +73,9 @@ class PartnerTotalViewSet(Resource):
         asked = query.validated_data
         rows = _totals(asked["by"], asked)
         shown = PartnerTotalSerializer([total_row(key, helped) for key, helped in rows], many=True)
-        return self.get_paginated_response(shown.data)
+        answer = self.get_paginated_response(shown.data)
+        answer.data = {"freshness": summed_now(), **answer.data}
+        return answer
 
     def known_parameters(self) -> Any:
         return [*TotalsQuery().fields]

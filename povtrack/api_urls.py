@@ -22,19 +22,24 @@ from funding.partners_api import (
     PartnerViewSet,
 )
 from povtrack.accounts.api import MeViewSet
+from povtrack.exports.api import ExportViewSet
 from povtrack.lib.rest.generator import OnceGenerator, SchemaJson, SchemaOpenApi
 from povtrack.lib.rest.problems_api import ProblemKindViewSet
 from povtrack.lib.rest.resources import NoSuchEndpoint
+from povtrack.mirrors.api import FeedViewSet
 from povtrack.rollups.api import rollup_viewset
 from povtrack.rollups.designated_api import designated_viewset
 from povtrack.rollups.explain.api import ExplainViewSet
 from povtrack.rollups.funds.api import FundTotalViewSet, ReconciliationViewSet
+from povtrack.rollups.jobs.api import JobViewSet
 from povtrack.rollups.observations_api import ObservationViewSet
 from povtrack.rollups.releases.api import ReleaseViewSet
 from programmes.api import ProgrammeViewSet, record_viewset
 from programmes.flows_api import FlowViewSet
 from programmes.indicators_api import IndicatorFigureViewSet, IndicatorViewSet
+from programmes.progress_api import ProgressViewSet
 from programmes.registry import programmes
+from programmes.rounds_api import RoundViewSet
 from villages.api import AreaViewSet
 from villages.changes_api import ChangeViewSet
 from villages.designations.api import DesignationViewSet
@@ -49,11 +54,16 @@ class Router(DefaultRouter):
 router = Router()
 router.register("me", MeViewSet, basename="api-me")
 router.register("areas", AreaViewSet, basename="api-area")
-router.register("changes", ChangeViewSet, basename="api-change")
+router.register("changes", FeedViewSet, basename="api-change")
+router.register("boundary-changes", ChangeViewSet, basename="api-boundarychange")
 router.register("designations", DesignationViewSet, basename="api-designation")
+router.register("exports", ExportViewSet, basename="api-export")
 router.register("explain", ExplainViewSet, basename="api-explain")
 router.register("releases", ReleaseViewSet, basename="api-release")
 router.register("programmes", ProgrammeViewSet, basename="api-programme")
+router.register("rounds", RoundViewSet, basename="api-round")
+router.register("progress", ProgressViewSet, basename="api-progress")
+router.register("jobs", JobViewSet, basename="api-job")
 router.register("flows", FlowViewSet, basename="api-flow")
 router.register("indicators", IndicatorViewSet, basename="api-indicator")
 router.register("indicator-figures", IndicatorFigureViewSet, basename="api-indicatorfigure")

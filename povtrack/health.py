@@ -3,9 +3,12 @@
 import asyncio
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from health_check.views import HealthCheckView
+
+from povtrack.lib.replica.reading import state as replica_state
 
 
 def checks() -> list[str]:
@@ -25,5 +28,11 @@ class Health(HealthCheckView):  # type: ignore[misc]
     async def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         with self.get_executor() as executor:
             results = await asyncio.gather(*(check.get_result(executor) for check in self.get_checks()))
-        state = {type(result.check).__name__.lower(): "down" if result.error else "up" for result in results}
-        return JsonResponse(state, status=503 if "down" in state.values() else 200)
+        state: dict[str, Any] = {
+            type(result.check).__name__.lower(): "down" if result.error else "up" for result in results
+        }
+        status = 503 if "down" in state.values() else 200
+        # Without it the database itself answers, so it makes nobody look for another web server.
+        if (replica := await sync_to_async(replica_state)()) is not None:
+            state |= {"replica": replica.word, "replica_lag_seconds": replica.lag and round(replica.lag, 1)}
+        return JsonResponse(state, status=status)

@@ -1,5 +1,6 @@
 """All settings, read top to bottom, from the environment. `.env.example` lists every variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -56,11 +57,13 @@ INSTALLED_APPS = [
     "pghistory",
     "health_check",
     "povtrack.accounts",
+    "povtrack.feed",
     "povtrack.resent",
     "villages",
     "programmes",
     "funding",
     "povtrack.rollups",
+    "povtrack.exports",
 ]
 
 MIDDLEWARE = [
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "povtrack.lib.middleware.no_store",
+    "povtrack.lib.replica.middleware.ReadFromReplica",  # the last
 ]
 
 ROOT_URLCONF = "povtrack.urls"
@@ -113,6 +117,17 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A server that follows that one, and the seconds by which it may be behind; see docs/operations.md.
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default="")
+REPLICA_MAX_LAG = env.int("REPLICA_MAX_LAG", default=10)
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {
+        **DATABASES["default"],
+        "OPTIONS": {},
+        **env.db_url_config(DATABASE_REPLICA_URL),
+        "ENGINE": "povtrack.lib.replica",
+        "TEST": {"MIRROR": "default"},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The lock-out counts failed sign-ins in the cache, so every web process must share it: Redis, else the database. There
@@ -135,6 +150,8 @@ CACHES = {
 BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 # With no broker a task runs inline where it is queued; povtrack queues only after commit.
 CELERY_TASK_ALWAYS_EAGER = not BROKER_URL
+# ... but for the long ones, which are done in a thread aside, so that a page can show how far they are.
+JOBS_ASIDE = True
 CELERY_BROKER_URL = BROKER_URL or "memory://localhost//"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -172,6 +189,21 @@ CELERY_BEAT_SCHEDULE = {
     "verify-totals": {
         "task": "povtrack.rollups.tasks.prove",
         "schedule": crontab(hour="3", minute="10"),
+        "options": {"expire_seconds": 12 * 3600},
+    },
+    "drop-old-changes": {
+        "task": "povtrack.feed.tasks.drop",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expire_seconds": 12 * 3600},
+    },
+    "watch-exports": {
+        "task": "povtrack.exports.tasks.watch",
+        "schedule": 60.0,
+        "options": {"expire_seconds": 600},
+    },
+    "drop-old-exports": {
+        "task": "povtrack.exports.tasks.drop",
+        "schedule": crontab(hour="2", minute="40"),
         "options": {"expire_seconds": 12 * 3600},
     },
     "drop-old-uploads": {
@@ -290,8 +322,19 @@ FUNDS_ABSORPTION_PERCENT = env.int("FUNDS_ABSORPTION_PERCENT", default=60)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Where whole lists lie that people asked for: a folder of this machine that all web processes and workers share. No web
+# server may hand out what is in it; povtrack does, to whom each is for.
+EXPORTS_ROOT = Path(env.str("EXPORTS_ROOT", default=str(BASE_DIR / ".local" / "exports")))
+EXPORTS_KEPT_DAYS = env.int("EXPORTS_KEPT_DAYS", default=7)
+# How many of one person's are made at once, and after which time one that no worker has taken is asked for again.
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=3)
+EXPORTS_LATE = timedelta(minutes=10)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": EXPORTS_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -327,6 +370,10 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# For how many days the feed of changes tells what happened: a mirror that was away longer begins anew.
+FEED_DAYS = env.int("FEED_DAYS", default=90)
+if FEED_DAYS < 1:
+    raise ImproperlyConfigured("FEED_DAYS must be 1 or more. See .env.example.")
 # Whether releases can be published: read by everyone, signed in or not. Each is published by whoever may release it.
 PUBLIC_RELEASES = env.bool("PUBLIC_RELEASES", default=False)
 # How long an answer is kept for whoever sends the same again with its key: a program that broke off on a Friday goes on

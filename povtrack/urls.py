@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("povtrack.rollups.urls")),
+    path("", include("povtrack.exports.urls")),
     path("", include("funding.partner_urls")),
     path("", include("funding.urls")),
     path("", include("programmes.urls")),

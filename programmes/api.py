@@ -10,7 +10,7 @@ from rest_framework import exceptions, mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.accounts.labels import label_sql
+from povtrack.accounts.labels import label_sql, people
 from povtrack.lib.moments import BadMoment
 from povtrack.lib.rest.etags import VERSION_SEEN
 from povtrack.lib.rest.keys import KEY
@@ -28,6 +28,7 @@ from programmes.review_api import ReviewActions
 from programmes.serializers import ProgrammeSerializer, figure_field
 from programmes.written_serializers import RecordSerializers, record_serializers
 from villages.filters import visible_areas
+from villages.including import place
 
 
 @extend_schema_view(
@@ -104,7 +105,8 @@ def _figure_columns(model: type[Record]) -> dict[str, Column]:
     columns = {}
     for measure in model.measures():
         label = format_lazy("{label} ({unit})", label=measure.verbose_name, unit=measure.unit_word)
-        columns[measure.name] = Column(measure.name, (measure.name,), kind_of(figure_field(measure)), label=label)
+        kind, unit = kind_of(figure_field(measure)), measure.unit_word
+        columns[measure.name] = Column(measure.name, (measure.name,), kind, label=label, unit=unit)
     return columns
 
 
@@ -121,6 +123,7 @@ def record_viewset(model: type[Record]) -> type[RecordViewSet]:
         "orderings": {**_ORDERINGS, **{measure.name: measure.name for measure in model.measures()}},
         "table_name": model.code,
         "own_columns": {"entered_by": label_sql("entered_by"), **_figure_columns(model)},
+        "includes": {"place": place(), "people": people("entered", "submitted", "confirmed", "approved")},
     }
     viewset = type(f"{model.__name__}ViewSet", (RecordViewSet,), attrs)
     written = {200: made.read, **errors_of(403, 409)}

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from povtrack.lib.rest.fresh import FreshnessSerializer, summed_now
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.catalogue.relocation import RelocationRecord
@@ -77,6 +78,7 @@ class FlowsSerializer(serializers.Serializer[Any]):
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+    freshness = FreshnessSerializer()
     whole = MovedSerializer(help_text=gettext_lazy("All that moved."))
     by_kind = KindFlowSerializer(many=True)
     results = FlowSerializer(many=True)
@@ -124,6 +126,7 @@ def _written(found: Flows, request: Request, page: int, size: int) -> dict[str, 
     return {
         "next": replace_query_param(here, "page", page + 1) if len(found.pairs) > size else None,
         "previous": replace_query_param(here, "page", page - 1) if page > 1 else None,
+        "freshness": summed_now(),
         "whole": found.over(),
         "by_kind": [{"kind": kind, "reach": reach, "moved": found.cells[kind, reach]} for kind, reach in cells],
         "results": found.pairs[:size],

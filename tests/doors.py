@@ -7,6 +7,7 @@ All objects asked for lie in Zhijin County, so the clerk of Nayong (`other_clerk
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from povtrack.accounts.models import Notice
+from povtrack.exports.actions import make_export
+from povtrack.exports.lists import wanted_of
 from povtrack.rollups.models import Job, Release
 from povtrack.rollups.releases.actions import make_release
 from povtrack.rollups.releases.freezing import freeze
@@ -262,6 +265,10 @@ def failed_job(world: Any) -> dict[str, Any]:
     return {"action": "end", "job": job.pk}
 
 
+def stopped_job(world: Any) -> dict[str, Any]:
+    return {"pk": failed_job(world)["job"]}
+
+
 def passwords(world: Any) -> dict[str, Any]:
     new = "another-long-password"
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
@@ -320,6 +327,17 @@ def release_form(world: Any) -> dict[str, Any]:
         "title": "Another", "name": "another", "code": "520524", "programmes": "dew", "first_year": 2010,
         "last_year": 2010, "bases": "recorded", "lowest": 3, "action": "freeze",
     }  # fmt: skip
+
+
+def anothers_export(world: Any) -> dict[str, Any]:
+    """An export of one who asks for nothing here; their owners' rights are asked for in tests/exports."""
+    wanted = wanted_of("areas/", "csv")
+    return {"pk": make_export(wanted=wanted, by=world.township_clerk, key=uuid.UUID(int=5959))[0].pk}
+
+
+def export_form(world: Any) -> dict[str, Any]:
+    years = {"first_year": 2010, "last_year": 2010}
+    return {"what": "records", "programme": "dew", "code": "520524", **years, "basis": "recorded", "form": "xlsx"}
 
 
 def admin_pages(
@@ -505,6 +523,10 @@ DOORS: dict[str, Door] = {
     "release-csv": Door(INSIDE, kwargs=released),
     "release-compare": Door(INSIDE, kwargs=released),
     "release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py
+    "exports": Door(SIGNED_IN),
+    "exports-state": Door(SIGNED_IN),
+    "exports-new": Door(SIGNED_IN, writes=INSIDE, data=export_form),
+    "exports-do": Door(NOBODY, shut=(405,), kwargs=anothers_export, data=lambda world: {"action": "delete"}),
     "figures-designation": Door(SIGNED_IN, kwargs=key_counties),
     "figures-designation-csv": Door(SIGNED_IN, kwargs=key_counties),
     "figures-designation-newest": Door(SIGNED_IN, status=302, kwargs=lambda world: {"code": "key-2001"}),
@@ -527,9 +549,10 @@ DOORS: dict[str, Door] = {
     "api-area-translate": Door(NOBODY, shut=(405,), as_json=True),
     "api-area-lookup": Door(NOBODY, shut=(405,), as_json=True),
     "api-change-list": Door(SIGNED_IN),
-    "api-change-detail": Door(INSIDE, kwargs=change),
-    "api-change-areas": Door(INSIDE, kwargs=change),
-    "api-change-successions": Door(INSIDE, kwargs=change),
+    "api-boundarychange-list": Door(SIGNED_IN),
+    "api-boundarychange-detail": Door(INSIDE, kwargs=change),
+    "api-boundarychange-areas": Door(INSIDE, kwargs=change),
+    "api-boundarychange-successions": Door(INSIDE, kwargs=change),
     "api-record-dew-list": Door(SIGNED_IN, writes=frozenset({"clerk"}), data=api_row, as_json=True),
     "api-record-dew-detail": Door(INSIDE, kwargs=record),
     "api-record-dew-bulk": Door(
@@ -583,6 +606,17 @@ DOORS: dict[str, Door] = {
     "api-release-rollups": Door(INSIDE, kwargs=released),
     "api-release-compare": Door(INSIDE, kwargs=released),
     "api-release-why": Door(NOBODY, kwargs=released),  # asked properly in tests/rollups/test_releases.py
+    "api-round-list": Door(SIGNED_IN),
+    "api-round-detail": Door(SIGNED_IN, kwargs=lambda world: {"pk": Round.objects.get(**dew_round(world)).pk}),
+    "api-round-extensions": Door(SIGNED_IN, kwargs=lambda world: {"pk": Round.objects.get(**dew_round(world)).pk}),
+    "api-progress-list": Door(NOBODY, shut=(400,)),  # asked properly in tests/programmes/test_rounds_api.py
+    "api-job-list": Door(frozenset({"admin"})),
+    "api-job-detail": Door(frozenset({"admin"}), kwargs=stopped_job),
+    "api-job-again": Door(NOBODY, shut=(404, 405), kwargs=stopped_job, writes=frozenset({"admin"})),
+    "api-job-end": Door(NOBODY, shut=(404, 405), kwargs=stopped_job, writes=frozenset({"admin"})),
+    "api-export-list": Door(SIGNED_IN, writes=SIGNED_IN, data=lambda world: {"resource": "areas/"}, as_json=True),
+    "api-export-detail": Door(NOBODY, kwargs=anothers_export),
+    "api-export-file": Door(NOBODY, kwargs=anothers_export),
     # Admin
     "admin:index": Door(STAFF, shut=(302,)),
     "admin:login": Door(STAFF, status=302, shut=(403,)),

@@ -1,6 +1,8 @@
 """The environment of all tests. Loaded as the first plugin, before Django reads its settings from the environment."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from tests import services
 
@@ -14,6 +16,7 @@ os.environ.update(
     CELERY_BROKER_URL="",
     REDIS_URL="",
     LANGUAGE_CODE="en",
+    EXPORTS_ROOT=str(Path(tempfile.gettempdir()) / f"povtrack-exports-{os.getuid()}"),
     # Sync playwright runs an event loop in the main thread.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )

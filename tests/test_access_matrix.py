@@ -27,6 +27,7 @@ from funding.models import ForeignProject, Pairing, PairingReport, Partner, Proj
 from povtrack.accounts.actions import make_token
 from povtrack.accounts.models import Jurisdiction, Notice, User
 from povtrack.accounts.roles import Role
+from povtrack.exports.models import Export
 from povtrack.rollups.models import Job, Publication, Release, ReleasedTotal
 from povtrack.rollups.recompute import drain
 from programmes.actions import add_remark, submit_records
@@ -193,7 +194,7 @@ _WATCHED += [Upload, UploadRow, Designation, Membership, OpenQuestion, BoundaryC
 _WATCHED += [Indicator, IndicatorFigure, Job]
 _WATCHED += [ReviewStep, Remark, Extension, Notification]
 _WATCHED += WATCHED
-_WATCHED += [Release, ReleasedTotal, Publication]
+_WATCHED += [Release, ReleasedTotal, Publication, Export]
 _WATCHED += [Partner, Pairing, PairingReport, ForeignProject, ProjectCounty, ProjectAllocation]
 _WRITTEN = """
     SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)

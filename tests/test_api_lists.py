@@ -17,7 +17,9 @@ from django.test import Client
 from programmes.actions import approve_records, submit_records
 from programmes.catalogue.dew import DewRecord
 from tests.csv_answers import read_whole
+from tests.funding.money import given
 from tests.problems import by_place, kind
+from tests.queries import queries_made
 from tests.world import build_world
 from villages.models import Designation, Membership
 
@@ -172,6 +174,36 @@ def test_what_has_not_changed_is_not_sent_again(reader: Client) -> None:
     assert (
         reader.get(RECORDS, {"year": 2010, "page_size": 1}, headers={"if-none-match": first["ETag"]}).status_code == 200
     )
+
+
+def test_rows_bring_along_their_place_and_who_took_which_step(reader: Client) -> None:
+    world = reader.world  # type: ignore[attr-defined]
+    asked = {"include": "place,people"}
+    few, many = queries_of(reader, {**asked, "area": world["Huawu"].pk}), queries_of(reader, asked)
+    assert few == many + 1 == 7  # session, user, roles, own areas, (the area asked for,) the page, what is above
+    listed = {row["area"]: row for row in rows(reader, **asked)}
+    assert [{k: v for k, v in row.items() if k not in ("place", "people")} for row in listed.values()] == rows(reader)
+    huawu, baiyan = listed[world["Huawu"].pk], listed[world["Baiyan"].pk]
+    assert huawu["place"]["code"] == world["Huawu"].code
+    assert [up["name_latin"] for up in huawu["place"]["above"]] == [
+        "China", "Guizhou", "Bijie", "Zhijin County", "Chengguan",
+    ]  # fmt: skip
+    assert huawu["people"] == {
+        "entered": "Clerk", "submitted": "Clerk", "confirmed": None, "approved": "Reviewer",
+    }  # fmt: skip
+    assert baiyan["people"]["submitted"] is None
+    assert by_place(reader.get(RECORDS, {"include": "plaec"}))["include"].endswith("Did you mean “place”?")
+    assert by_place(reader.get(RECORDS, {"include": ""}))["include"].endswith("Known here: place, people.")
+    assert "format=json" in by_place(reader.get(RECORDS, {"include": "place", "format": "csv"}))["include"]
+    given(world, "Guizhou", 1000)
+    [money] = rows(reader, "/api/v1/allocations/", include="place")
+    assert money["place"]["name_latin"] == "Guizhou"
+
+
+def queries_of(reader: Client, asked: Any) -> int:
+    with queries_made() as made:
+        rows(reader, **asked)
+    return len(made)
 
 
 def test_records_are_narrowed_to_places_of_a_list(reader: Client) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import json
 import re
 import runpy
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -14,11 +18,15 @@ from typing import Any
 import pytest
 
 from povtrack.accounts.actions import make_token
+from povtrack.feed.actions import drop_old_changes
+from povtrack.feed.models import FeedTransaction
 from povtrack.rollups.recompute import drain
 from programmes.actions import submit_records
 from programmes.catalogue.dew import DewRecord
 from tests import services
 from tests.funding.money import given
+from tests.villages.reforms import applied
+from villages.changes import drafts
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -80,6 +88,43 @@ def test_the_script_joins_a_series_of_figures_with_the_money(
     assert rows["2009"]["trained"] == ""
     assert "0 edits waiting" in capsys.readouterr().out
     assert Path("ten_years.svg").read_text(encoding="utf-8").count("<polyline") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_follows_its_source(
+    world: Any, live_server: Any, tmp_path: Path, monkeypatch: Any, capsys: Any, client: Any
+) -> None:
+    monkeypatch.setenv("POVTRACK_URL", live_server.url)
+    monkeypatch.setenv("POVTRACK_TOKEN", make_token(by=world.clerk, name="a copy", days=1))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["mirror.py", "dew"])
+
+    def follow() -> dict[int, Any]:
+        runpy.run_path(str(DOCS / "examples" / "mirror.py"), run_name="__main__")
+        with closing(sqlite3.connect("mirror.sqlite")) as copy:
+            return {pk: json.loads(row) for pk, row in copy.execute("SELECT * FROM rows")}
+
+    def source() -> dict[int, Any]:
+        client.force_login(world.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return {row["id"]: row for row in client.get("/api/v1/records/dew/").json()["results"]}
+
+    world.save("Huawu", trained=59)
+    assert follow() == source()
+    world.save("Huawu", version=1, trained=60)
+    world.save("Longtan", nil=True)
+    world.save("Baiyan", by="other_clerk", trained=3)
+    assert follow() == source()
+    DewRecord.objects.filter(area=world["Longtan"]).delete()
+    move = drafts.transfer([world["Baiyan"]], to=world["Chengguan"])
+    applied(world, "transfer", dt.date(2010, 7, 1), move)
+    copied = follow()
+    assert copied == source()
+    assert {row["area_code"] for row in copied.values()} == {world["Huawu"].code, world["Baiyan"].code}
+    FeedTransaction.objects.filter(position__isnull=False).update(at="2001-01-01T00:00Z")
+    drop_old_changes()
+    world.save("Gaoshan", trained=1)
+    assert follow() == source()
+    assert capsys.readouterr().out.splitlines() == ["1 records", "2 records", "2 records", "3 records"]
 
 
 @pytest.mark.django_db

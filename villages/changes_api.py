@@ -1,4 +1,4 @@
-"""The feed of boundary changes in the API: what was applied and what was reverted, the newest first."""
+"""Boundary changes in the API: what was applied and what was reverted, the newest first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from villages.serializers import ChangedAreaSerializer, ChangeSerializer, Succes
 
 _EXAMPLE = {
     "id": 417,
-    "url": "https://povtrack.example/api/v1/changes/417/",
+    "url": "https://povtrack.example/api/v1/boundary-changes/417/",
     "mark": "1763712345678901-417",
     "kind": "split",
     "state": "applied",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
-from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from povtrack.lib.paths import under
@@ -67,14 +68,22 @@ def versions_of(area: Area) -> list[AreaVersion]:
 
     Two queries.
     """
-    edges: dict[dt.date | None, list[BoundaryChange]] = defaultdict(list)
-    applied = BoundaryChange.objects.filter(state=BoundaryChange.State.APPLIED, areas__area=area)
-    for change in applied.order_by("applied_at", "pk"):
-        edges[change.effective].append(change)
-    versions = list(AreaVersion.objects.filter(area=area).select_related("parent", "source").order_by("valid"))
-    for version in versions:
-        version.began_by = edges.get(version.valid.lower, [])
-        version.ended_by = edges.get(version.valid.upper, [])
+    return versions_of_all([area.pk]).get(area.pk, [])
+
+
+def versions_of_all(areas: Iterable[int]) -> dict[int, list[AreaVersion]]:
+    """The same for many places, by id. Two queries."""
+    areas = list(areas)
+    edges: dict[tuple[int, dt.date | None], list[BoundaryChange]] = defaultdict(list)
+    applied = BoundaryChange.objects.filter(state=BoundaryChange.State.APPLIED, areas__area__in=areas)
+    for change in applied.annotate(place=F("areas__area")).order_by("applied_at", "pk"):
+        edges[change.place, change.effective].append(change)  # type: ignore[attr-defined]
+    versions: dict[int, list[AreaVersion]] = defaultdict(list)
+    found = AreaVersion.objects.filter(area__in=areas).select_related("parent", "source")
+    for version in found.order_by("area", "valid"):
+        version.began_by = edges.get((version.area_id, version.valid.lower), [])
+        version.ended_by = edges.get((version.area_id, version.valid.upper), [])
+        versions[version.area_id].append(version)
     return versions
 
 
@@ -82,6 +91,17 @@ def successions_of(area: Area) -> QuerySet[Succession]:
     """Who the place followed and who followed it, the oldest first. One that went on smaller followed itself too."""
     rows = Succession.objects.filter(Q(old=area) | Q(new=area), effective__isnull=False)
     return rows.select_related("old", "new", "change").order_by("effective", "pk")
+
+
+def successions_of_all(areas: Iterable[int]) -> dict[int, list[Succession]]:
+    """The same for many places, by id. One query."""
+    areas = set(areas)
+    rows = Succession.objects.filter(Q(old__in=areas) | Q(new__in=areas), effective__isnull=False)
+    found: dict[int, list[Succession]] = defaultdict(list)
+    for row in rows.select_related("old", "new", "change").order_by("effective", "pk"):
+        for area in areas & {row.old_id, row.new_id}:
+            found[area].append(row)
+    return found
 
 
 def placements_of(area: Area) -> QuerySet[Placement]:

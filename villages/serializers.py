@@ -76,7 +76,7 @@ class PlaceSerializer(serializers.ModelSerializer[Area]):
 class ChangeRefSerializer(serializers.ModelSerializer[BoundaryChange]):
     """The least that names a boundary change."""
 
-    url = serializers.HyperlinkedIdentityField(view_name="api-change-detail")
+    url = serializers.HyperlinkedIdentityField(view_name="api-boundarychange-detail")
 
     class Meta:
         model = BoundaryChange
@@ -190,7 +190,7 @@ class SuccessionSerializer(serializers.ModelSerializer[Succession]):
 class ChangeSerializer(serializers.ModelSerializer[BoundaryChange]):
     """A boundary change with what it did to the reader's places, at most 200 rows of each kind."""
 
-    url = serializers.HyperlinkedIdentityField(view_name="api-change-detail")
+    url = serializers.HyperlinkedIdentityField(view_name="api-boundarychange-detail")
     mark = serializers.SerializerMethodField(help_text=_("Its place in the feed, for `since`."))
     areas_count = serializers.IntegerField(help_text=_("How many rows there are; all are under `areas/`."))
     areas = ChangedAreaSerializer(many=True, source="shown_areas")

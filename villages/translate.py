@@ -57,6 +57,9 @@ class Answer:
 
 def scope_of(user: User) -> list[str] | None:
     """Return the paths that `user` may read below; None is the whole registry."""
+    known = user.known_paths(Ability.READ)
+    if known is not None:
+        return None if any(path.count(".") == 1 for path in known) else [path for path in known if path]
     areas = Area.objects.filter(pk__in=user.area_ids(Ability.READ)).values_list("path", "level")
     if any(level == Level.NATION for _path, level in areas):
         return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from funding.models.allocation import Allocation
-from funding.models.entry import Amount, Entry, keeps_balance, marks_dirty, stays
+from funding.models.entry import Amount, Entry, keeps_balance, marks_dirty, stays, tells_entries
 
 
 class Adjustment(Entry):
@@ -55,6 +55,12 @@ class Adjustment(Entry):
                 "SELECT a.year, a.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id "
                 "UNION SELECT p.year, p.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id "
                 "JOIN funding_allocation p ON p.id = a.parent_id"
+            ),
+            tells_entries(
+                "adjustments",
+                "SELECT id, allocation_id FROM new_rows",
+                "SELECT allocation_id FROM new_rows UNION SELECT a.parent_id FROM new_rows n "
+                "JOIN funding_allocation a ON a.id = n.allocation_id",
             ),
         ]
 

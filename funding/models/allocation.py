@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.db.models.functions import Round as Rounded
 from django.utils.translation import gettext_lazy as _
 
-from funding.models.entry import Amount, Entry, after_insert, keeps_balance, marks_dirty, stays
+from funding.models.entry import Amount, Entry, after_insert, keeps_balance, marks_dirty, stays, tells_entries
 from funding.models.source import FundSource
 from povtrack.accounts.roles import Ability
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -147,6 +147,9 @@ class Allocation(Entry):
             marks_dirty(
                 "SELECT year, area_id FROM new_rows UNION SELECT p.year, p.area_id FROM new_rows n "
                 "JOIN funding_allocation p ON p.id = n.parent_id"
+            ),
+            tells_entries(
+                "allocations", "SELECT id, id AS allocation_id FROM new_rows", "SELECT parent_id FROM new_rows"
             ),
         ]
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from povtrack.feed.triggers import tells
+
 # 9,999 billion yuan, more than any budget of a country, and still exact to the cent.
 DIGITS, PLACES = 18, 2
 
@@ -80,3 +82,23 @@ def marks_dirty(areas: str) -> pgtrigger.Trigger:
         FROM (SELECT *, count(*) OVER (PARTITION BY year) AS places FROM ({areas}) AS touched) AS counted;
         """,
     )
+
+
+def tells_entries(resource: str, entries: str, touched: str, taken_back: str = "") -> pgtrigger.Trigger:
+    """A trigger that tells the feed of new entries, and of what shows another balance by them.
+
+    `entries` selects (id, allocation) of the new rows, `touched` the allocations whose balance they change, and
+    `taken_back` (id, allocation) of the entries of this table that they take back.
+    """
+    made = f"""
+        SELECT '{resource}', a.programme, e.id, a.area_id, NULL::bigint[], '{{done}}', NULL::int
+        FROM ({{entries}}) AS e (id, allocation_id) JOIN funding_allocation a ON a.id = e.allocation_id
+    """
+    balances = f"""
+        SELECT DISTINCT 'allocations', a.programme, a.id, a.area_id, NULL::bigint[], 'changed', NULL::int
+        FROM ({touched}) AS t (id) JOIN funding_allocation a ON a.id = t.id
+    """
+    parts = [made.format(done="created", entries=entries), balances]
+    if taken_back:
+        parts.append(made.format(done="changed", entries=taken_back))
+    return tells("insert", " UNION ALL ".join(parts))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.models.allocation import Allocation
-from funding.models.entry import Amount, Entry, after_insert, keeps_balance, marks_dirty, stays
+from funding.models.entry import Amount, Entry, after_insert, keeps_balance, marks_dirty, stays, tells_entries
 
 # A reversal takes back exactly one payment, and is no reversal of a reversal.
 _REVERSES = """
@@ -56,6 +56,12 @@ class Payment(Entry):
             keeps_balance("b_balance", "SELECT DISTINCT allocation_id FROM new_rows"),
             marks_dirty(
                 "SELECT DISTINCT a.year, a.area_id FROM new_rows n JOIN funding_allocation a ON a.id = n.allocation_id"
+            ),
+            tells_entries(
+                "payments",
+                "SELECT id, allocation_id FROM new_rows",
+                "SELECT allocation_id FROM new_rows",
+                taken_back="SELECT reverses_id, allocation_id FROM new_rows WHERE reverses_id IS NOT NULL",
             ),
         ]
 

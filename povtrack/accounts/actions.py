@@ -10,6 +10,7 @@ from knox.models import get_token_model
 from knox.settings import knox_settings
 
 from povtrack.accounts.models import TokenTerms, User
+from povtrack.accounts.throttle import forget_idle
 
 AuthToken = get_token_model()
 
@@ -29,6 +30,7 @@ def make_token(*, by: User, name: str, days: int, writes: bool = False, area: An
         # The row is locked so that two tabs can't both take the last place.
         User.objects.select_for_update().get(pk=by.pk)
         AuthToken.objects.filter(user=by, expiry__lt=timezone.now()).delete()
+        forget_idle()
         limit = knox_settings.TOKEN_LIMIT_PER_USER
         if AuthToken.objects.filter(user=by).count() >= limit:
             raise TooManyTokens(_("You have %(limit)s tokens, which is the most. Revoke one first.") % {"limit": limit})

@@ -13,6 +13,10 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.throttling import UserRateThrottle
 
+from povtrack.accounts.throttle import take
+from povtrack.accounts.tokens import owner_of
+from povtrack.lib.replica.reading import begin
+
 if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
@@ -22,27 +26,22 @@ USED_EVERY = dt.timedelta(minutes=1)
 
 
 class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
-    """Knox's, but a token that is no letters and digits is a wrong token, not a failure of ours."""
+    """Knox's, but all is read at once, and a token that is no letters and digits is wrong, and no failure of ours."""
 
     def authenticate_credentials(self, token: bytes) -> Any:
         if not token.isalnum():
             raise AuthenticationFailed(_("Invalid token."))
-        user, found = super().authenticate_credentials(token)
-        terms = getattr(found, "terms", None)
-        if terms is None:
+        found = owner_of(token.decode())
+        if found is None:
             raise AuthenticationFailed(_("Invalid token."))
-        now = timezone.now()
-        if terms.used_at is None or now - terms.used_at > USED_EVERY:
+        user, held = found
+        if not user.is_active:
+            raise AuthenticationFailed(_("User inactive or deleted."))
+        now, terms = timezone.now(), user.terms
+        if terms and (terms.used_at is None or now - terms.used_at > USED_EVERY):
             type(terms).objects.filter(pk=terms.pk).update(used_at=now)
-        user.terms = terms
-        return user, found
-
-    def _cleanup_token(self, auth_token: Any) -> bool:
-        """Tell whether a token is over, and then delete it. Its owner's others go when the next one is made."""
-        if auth_token.expiry is None or auth_token.expiry >= timezone.now():
-            return False
-        auth_token.delete()
-        return True
+        begin(user.pk)
+        return user, held
 
 
 class WithinTerms(BasePermission):
@@ -57,10 +56,25 @@ class WithinTerms(BasePermission):
 class ClientThrottle(UserRateThrottle):
     """Counts each token for itself: a greedy program slows down neither its owner nor their other programs."""
 
+    num_requests: int | None
+    duration: int | None
+    wait_for: float | None = None
+
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         if request.auth is None:
             return super().get_cache_key(request, view)
         return self.cache_format % {"scope": self.scope, "ident": f"token-{request.auth.pk}"}
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        client = self.get_cache_key(request, view) if self.rate else None
+        if client is None or not self.num_requests or not self.duration:
+            return True
+        now = timezone.now().timestamp()
+        self.wait_for = take(client, limit=self.num_requests, seconds=self.duration, now=now)
+        return self.wait_for is None
+
+    def wait(self) -> float | None:
+        return self.wait_for
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -18,6 +18,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
     terms: "TokenTerms | None" = None  # of the token that speaks for this user in this request
+    known_holds: list[tuple[str, int, str]] | None = None  # what they hold, where the sign-in has read it
     _password: str | None  # Django's: the password that was set and is not saved yet
 
     @property
@@ -38,7 +39,9 @@ class User(AbstractUser):
 
     def holds(self) -> list[tuple[str, int, str]]:
         """Return the roles of this user: role, id and path of the area. A token may hold less than its owner."""
-        held = list(self.jurisdictions.values_list("role", "area_id", "area__path"))
+        held = self.known_holds
+        if held is None:
+            held = list(self.jurisdictions.values_list("role", "area_id", "area__path"))
         return self.terms.narrowed(held) if self.terms else held
 
     @cached_property
@@ -46,6 +49,13 @@ class User(AbstractUser):
         if self.terms is None:  # nothing to narrow: every page asks this, and needs no paths
             return list(self.jurisdictions.values_list("role", "area_id"))
         return [(role, area_id) for role, area_id, _path in self.holds()]
+
+    def known_paths(self, ability: Ability) -> list[str] | None:
+        """Return the paths of these areas, where they are known without asking for them."""
+        if self.known_holds is None:
+            return None
+        allowed = set(self.area_ids(ability))
+        return [path for _role, area_id, path in self.holds() if area_id in allowed]
 
     def area_ids(self, ability: Ability) -> list[int]:
         """Return the ids of the areas on whose subtrees this user holds `ability`. One query per request."""
@@ -119,12 +129,36 @@ class TokenTerms(models.Model):
 
     def narrowed(self, held: list[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
         """Of what its owner holds (role, id and path of the area), what lies in the area of this token."""
-        if self.area is None:
+        if self.area_id is None:
             return held
-        own = self.area.pk, self.area.path
-        inside = [(role, pk, path) for role, pk, path in held if is_under(path, [self.area.path])]
-        above = [(role, *own) for role, pk, path in held if pk != own[0] and is_under(self.area.path, [path])]
+        own = self.area_id, self.path
+        inside = [(role, pk, path) for role, pk, path in held if is_under(path, [self.path])]
+        above = [(role, *own) for role, pk, path in held if pk != own[0] and is_under(self.path, [path])]
         return inside + above
+
+    @cached_property
+    def path(self) -> str:
+        """The path of its area, if it has one."""
+        return str(self.area.path) if self.area else ""
+
+
+class ClientUse(models.Model):
+    """How often one program, or one person's browser, has asked the API in this span of time and in the one before.
+
+    The table is not logged: after a crash everybody begins at nothing.
+    """
+
+    client = models.CharField(max_length=200, primary_key=True)
+    span = models.BigIntegerField()  # number of the span since 1970
+    used = models.IntegerField()
+    used_before = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("use of the API")
+        verbose_name_plural = _("uses of the API")
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.used}"
 
 
 class Notice(models.Model):

@@ -6,7 +6,8 @@
     os.environ["DATABASE_URL"] = server.url("povtrack")
 
 Production has a server of its own. This one listens on a unix socket only, asks nothing of the machine
-and changes nothing outside its folder and the temporary folder. The folder holds
+and changes nothing outside its folder and the temporary folder. A `Replica` is one that follows another, for tests.
+The folder holds
 
     cluster/     the data folder that PostgreSQL knows; `cluster.new/` while it is being made
     socket/      the socket (in the temporary folder when this path is too long for one)
@@ -15,6 +16,6 @@ and changes nothing outside its folder and the temporary folder. The folder hold
 """
 
 from povtrack.embedded.errors import EmbeddedError
-from povtrack.embedded.server import Server
+from povtrack.embedded.server import Replica, Server
 
-__all__ = ["EmbeddedError", "Server"]
+__all__ = ["EmbeddedError", "Replica", "Server"]

@@ -49,6 +49,20 @@ def initialise(programs: Binaries, runner: Account, cluster: Path, *, durable: b
     raise EmbeddedError(f"initdb could not make {cluster}:\n{said}")
 
 
+def copy(programs: Binaries, runner: Account, cluster: Path, *, source: Path) -> None:
+    """Make a cluster that follows the running server with this socket folder. Raises EmbeddedError."""
+    unfinished = cluster.with_suffix(".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    os.chown(unfinished, runner.uid, runner.gid)
+    where = ["--host", str(source), "--port", PORT, "--username", SUPERUSER]
+    how = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+    code, said = _run([programs.folder / "pg_basebackup", "-D", unfinished, *where, *how], runner)
+    if code != 0:
+        raise EmbeddedError(f"pg_basebackup could not make {cluster}:\n{said}")
+    unfinished.rename(cluster)
+
+
 def launch(
     programs: Binaries, runner: Account, cluster: Path, *, log: Path, socket: Path, settings: Mapping[str, str]
 ) -> None:

@@ -53,7 +53,7 @@ class Server:
             if self.folders.has_cluster():
                 self._check_version(programs)
             else:
-                launch.initialise(programs, runner, cluster, durable=self.settings.get("fsync") != "off")
+                self._make(programs, runner)
             PidFile(cluster).release()
             socket = self._make_socket_folder(runner)
             launch.launch(programs, runner, cluster, log=self.folders.log, socket=socket, settings=self.settings)
@@ -123,6 +123,11 @@ class Server:
         found = PidFile(self.folders.cluster).socket_folder() if self.folders.has_cluster() else None
         return found or self.folders.socket
 
+    def _make(self, programs: binaries.Binaries, runner: account.Account) -> None:
+        """Make the data folder of a new server."""
+        durable = self.settings.get("fsync") != "off"
+        launch.initialise(programs, runner, self.folders.cluster, durable=durable)
+
     def _pid(self) -> int | None:
         return PidFile(self.folders.cluster).pid() if self.folders.has_cluster() else None
 
@@ -182,3 +187,14 @@ class Server:
         for leftover in folder.glob(".s.PGSQL.*"):
             leftover.unlink()  # its lock names a process, which may be another program by now
         return folder
+
+
+class Replica(Server):
+    """A server that follows another, which must be up when this one is made: its copy, read from at the same time."""
+
+    def __init__(self, data: Path, primary: Server, settings: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, settings)
+        self.primary = primary
+
+    def _make(self, programs: binaries.Binaries, runner: account.Account) -> None:
+        launch.copy(programs, runner, self.folders.cluster, source=self.primary.socket_folder)

@@ -2,9 +2,11 @@
 
 import logging
 import threading
+from typing import Any
 
 from celery import current_app, signature
-from django.db import transaction
+from django.conf import settings
+from django.db import connections, transaction
 from kombu.exceptions import ChannelError
 
 RECOMPUTE = "povtrack.rollups.tasks.drain"
@@ -43,6 +45,28 @@ def ask_to_recompute() -> None:
             signature(RECOMPUTE).apply_async(retry=False)
     except Exception:
         logger.exception("The queue did not take the roll-up job; the outbox keeps the cells until the next run.")
+
+
+def begin(name: str, *args: Any) -> None:
+    """Ask for a job that takes longer than a person waits for a page. Raises what the broker raises.
+
+    Without a queue it is done aside, in a thread of this process, so that its progress can be looked at. It ends with
+    the process; so such a job must be one that can be begun again.
+    """
+    if current_app.conf.task_always_eager and settings.JOBS_ASIDE:
+        # Not a daemon: a web process that is to end waits for it.
+        threading.Thread(target=_do_aside, args=(name, args), name=name).start()
+    else:
+        signature(name, args=args).apply_async(retry=False)
+
+
+def _do_aside(name: str, args: tuple[Any, ...]) -> None:
+    try:
+        signature(name, args=args).apply_async()
+    except Exception:
+        logger.exception("%s has failed.", name)
+    finally:
+        connections.close_all()
 
 
 def queued(queue: str) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+
+from povtrack.lib.replica.reading import needs_primary
 
 
 class BadMoment(ValueError):
@@ -49,4 +52,6 @@ def parse_as_of(text: str) -> AsOf:
     moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
     if moment > now:
         raise BadMoment(_("%(text)s has not come yet. Ask for today or for a day before.") % {"text": text})
+    if now - moment < dt.timedelta(seconds=settings.REPLICA_MAX_LAG):
+        needs_primary("what is known as of now is known there")
     return AsOf(text, moment)

@@ -19,10 +19,11 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.basis import BadBasis, Basis, parse_basis
 from povtrack.lib.moments import AsOf, BadMoment
+from povtrack.lib.rest.fresh import FRESHNESS
 from povtrack.lib.rest.lists import Beside, TableResource, Written
+from povtrack.lib.rest.making import is_rehearsal
 from povtrack.lib.rest.paging import CursorPagination, page_of
 from povtrack.lib.rest.table import Table
-from povtrack.lib.rest.whole import tell_freshness
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED, Boundaries
 from povtrack.rollups.columns import rollup_columns, rollup_orderings
@@ -114,10 +115,13 @@ class Asked:
         """Let the roll-ups of a programme be read as asked while the block runs."""
         moment = self.as_of.moment if self.as_of else None
         years, areas = self.years(model), self.scope()
+        if is_rehearsal():  # what is to be summed is summed when the file is made
+            yield Reading(RECORDED, 0, None, moment, self.basis.name)
+            return
         with boundaries_of(model, self.basis, years=years, areas=areas, as_of=moment) as on:
             # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
             pending = 0 if moment else waiting(model, on, self.levels(), self.span).total(self.ids)
-            yield Reading(on, pending, None if moment else verified(model.code, on).at, moment)
+            yield Reading(on, pending, None if moment else verified(model.code, on).at, moment, self.basis.name)
 
 
 class Reading(NamedTuple):
@@ -127,11 +131,16 @@ class Reading(NamedTuple):
     pending_changes: int
     verified_at: dt.datetime | None
     as_of: dt.datetime | None
+    basis: str
 
     def freshness(self, computed_at: dt.datetime | None) -> dict[str, Any]:
         """What a page or a file says of it; `computed_at` is that of its oldest row."""
         told = self._asdict() | {"computed_at": computed_at}
-        return {name: told[name] for name in ("pending_changes", "computed_at", "verified_at", "as_of")}
+        return {name: told[name] for name in FRESHNESS}
+
+    def freshness_of(self, queryset: Any) -> dict[str, Any]:
+        """What a file of these rows says of it."""
+        return self.freshness(None if is_rehearsal() else queryset.aggregate(oldest=Min("computed_at"))["oldest"])
 
 
 def _as_of(given: dict[str, str]) -> AsOf | None:
@@ -166,10 +175,7 @@ class RollupViewSet(TableResource):
         with Asked.of(request).read(self.model) as reading:
             self._on = reading.on
             if getattr(request.accepted_renderer, "is_file", False):
-                oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
-                file = self.file_of(request, queryset, table)
-                tell_freshness(file, reading.freshness(oldest))
-                return file
+                return self.file_of(request, queryset, table, reading.freshness_of(queryset))
             page = self.page(request, queryset, table)
         response = self.get_paginated_response(page)
         response.data = {"freshness": reading.freshness(self._oldest), **response.data}

@@ -26,7 +26,8 @@ def rollup_columns(model: type[Record]) -> dict[str, Column]:
             words = _("{label} ({unit}), approved") if stage else "{label} ({unit})"
             label = format_lazy(words, label=measure.verbose_name, unit=measure.total_unit_word)
             kind = "decimal" if measure.places else "whole"
-            found[f"{group}.{measure.name}"] = Column("", sources, kind, make, label)
+            unit = measure.total_unit_word
+            found[f"{group}.{measure.name}"] = Column("", sources, kind, make, label, unit=unit)
         label = format_lazy(_("{label}: places that gave it"), label=measure.verbose_name)
         found[f"filled.{measure.name}"] = Column("", (f"{measure.name}_filled",), "whole", label=label)
     for rate in model.rates:
@@ -66,4 +67,4 @@ def _rate(rate: Rate, measures: dict[str, Measure]) -> Column:
         return rate.of({rate.numerator: top, rate.denominator: bottom})
 
     label = format_lazy("{label} ({unit})", label=rate.label, unit=rate.unit_word)
-    return Column("", (*first, *second), "decimal", make, label)
+    return Column("", (*first, *second), "decimal", make, label, unit=rate.unit_word)

@@ -24,6 +24,7 @@ from povtrack.lib.basis import Basis
 from povtrack.lib.years import year_end
 from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.read import Freshness, boundaries_of
+from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import waiting
 from programmes.models import Record
 from villages.levels import Level
@@ -157,6 +158,7 @@ def total_of(
         }
         coverage, levels = _coverage(designation, on, values)
         pending = waiting(model, on, levels, (year, year)).total(levels)
+        proven = verified(model.code, on)
         rows = list(model.rollup.objects.raw(_totals(model, on), values))
     members = [row for row in rows if row.part == "member"]
     shown = members if size is None else members[:size]
@@ -164,7 +166,7 @@ def total_of(
     for row in shown:
         row.area = places[row.area_id]
     row, whole = (_filled(next(row for row in rows if row.part == part)) for part in ("total", "whole"))
-    fresh = Freshness(pending, row.computed_at if row else None)
+    fresh = Freshness(pending, row.computed_at if row else None, proven)
     return Total(coverage, fresh, row, shown, len(members) > len(shown), whole, roots)
 
 

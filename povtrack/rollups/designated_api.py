@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from povtrack.accounts.models import User
 from povtrack.lib.basis import RECORDED, BadBasis, parse_basis
+from povtrack.lib.rest.fresh import FreshnessSerializer
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.designated import Total, total_of
@@ -45,13 +46,6 @@ class CoverageSerializer(serializers.Serializer[Any]):
     nested = serializers.IntegerField(help_text=_("Of these, places inside another, counted with it once."))
 
 
-class DesignatedFreshness(serializers.Serializer[Any]):
-    """How far a total is behind the records."""
-
-    pending_changes = serializers.IntegerField(source="pending")
-    computed_at = serializers.DateTimeField(allow_null=True)
-
-
 def designated_serializer(model: type[Record], row: Any) -> type[Any]:
     """Derive how a programme's totals of lists are written from how its roll-ups are: the same without a place."""
     stem = model.rollup.__name__
@@ -68,7 +62,7 @@ def designated_serializer(model: type[Record], row: Any) -> type[Any]:
         "year": serializers.IntegerField(),
         "basis": serializers.CharField(),
         "coverage": CoverageSerializer(),
-        "freshness": DesignatedFreshness(),
+        "freshness": FreshnessSerializer(),
         "total": figures(source="row", allow_null=True, help_text=_("Null where no member has a total.")),
         "whole": figures(allow_null=True, help_text=_("The same over all your areas.")),
         "shares": type(f"{stem}Shares", (serializers.Serializer,), shares)(
@@ -108,7 +102,7 @@ def _written(asked: dict[str, Any], total: Total) -> dict[str, Any]:
         "year": asked["year"],
         "basis": asked["basis"],
         "coverage": total.coverage,
-        "freshness": total.freshness,
+        "freshness": total.freshness.told(asked["basis"]),
         "row": total.row,
         "whole": total.whole,
         "shares": total.shares() or None,

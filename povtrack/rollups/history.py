@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
 from povtrack.rollups.boundaries import Boundaries
 from povtrack.rollups.on_request import Request, cells_of_areas, summed
-from programmes.as_known import records_as_known
+from programmes.as_known import history_of, records_as_known
+from programmes.registry import programmes
 
 
 @contextmanager
@@ -26,6 +28,19 @@ def known(request: Request, moment: dt.datetime) -> Iterator[Boundaries]:
         summed(request) as on,
     ):
         yield on
+
+
+def index_history(**_signal: Any) -> None:
+    """Let the rows that were replaced after a moment be found in the history of every programme, old or just declared.
+
+    It runs after migrations, so that declaring a programme is all that there is to do for it.
+    """
+    with connection.cursor() as cursor:
+        for model in programmes():
+            table = history_of(model)._meta.db_table
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
+            if cursor.fetchone()[0]:
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_as_of ON {table} (year, pgh_created_at)")
 
 
 def _needed(request: Request) -> dict[str, list[int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +15,15 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povtrack.lib.rest.formats import FILES
+from povtrack.lib.rest.formats import FILES, FORMS
 from povtrack.lib.rest.keyset import keys_of, sliced
 from povtrack.lib.rest.lists import asked_file, only_of_files
 from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.paging import estimate
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
-from povtrack.lib.rest.whole import file_name, send_rows, tell_freshness, utc
+from povtrack.lib.rest.table import Column, table_of
+from povtrack.lib.rest.whole import file_name, send_rows
 from povtrack.rollups.api import Asked, Reading, RollupPagination
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.observations import COLUMNS, SOURCES, STAGES, Picked
@@ -79,7 +81,7 @@ class ObservationPagination(RollupPagination):
             OpenApiParameter("programme", str, required=True, enum=[model.code for model in programmes()]),
             OpenApiParameter("measure", str, description="Names of measures, separated by commas; all if left out."),
             OpenApiParameter("stage", str, enum=[*STAGES, "both"], description="What counts: reported if left out."),
-            OpenApiParameter("format", str, enum=["json", "csv", "xlsx", "ndjson"], description="All rows as a file."),
+            OpenApiParameter("format", str, enum=["json", *FORMS], description="All rows as a file."),
             OpenApiParameter("bom", str, enum=["1"], description="Mark a CSV file as UTF-8, for Excel."),
         ],
     )
@@ -142,15 +144,27 @@ class ObservationViewSet(Resource):
             yield cells
 
     def _file(self, request: Request, queryset: Any, reading: Reading) -> Any:
-        asked = asked_file(request)
-        oldest = queryset.aggregate(oldest=Min("computed_at"))["oldest"]
+        asked, picked = asked_file(request), self._picked
         ordered = sliced(queryset, keys_of(queryset, RollupPagination.ordering), None)
-        rows = ordered.values_list(*self._picked.sources()).iterator(_CHUNK)
-        cells = ([*row[:-1], utc(row[-1])] for row in self._picked.observations(rows))
-        name = file_name(f"{self._picked.model.code}-observations")
-        file = send_rows(COLUMNS, cells, asked.form, name, bom=asked.bom)
-        tell_freshness(file, reading.freshness(oldest))
-        return file
+        rows = ordered.values_list(*picked.sources())
+        return send_rows(
+            _columns(picked),
+            lambda: picked.observations(rows.iterator(_CHUNK)),
+            asked.form,
+            file_name(f"{picked.model.code}-observations"),
+            bom=asked.bom,
+            expected=lambda: estimate(queryset) * picked.per_row,
+            freshness=reading.freshness_of(queryset),
+            request=request,
+        )
+
+
+def _columns(picked: Picked) -> list[Column]:
+    """The columns of a file. Figures of all measures share one, which has the places of the finest."""
+    places = max(measure.places or 0 for measure in picked.measures)
+    own = {one.name: one for one in table_of(ObservationSerializer, {}).columns}
+    own["value"] = replace(own["value"], kind="number", places=places)
+    return [own[name] for name in COLUMNS]
 
 
 def _picked(request: Request) -> Picked:

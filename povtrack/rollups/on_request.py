@@ -18,6 +18,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from povtrack.lib.basis import BadBasis, Basis
+from povtrack.lib.replica.reading import needs_primary
 from povtrack.lib.years import year_end
 from povtrack.rollups import seats
 from povtrack.rollups.boundaries import RECORDED, Boundaries, boundaries_of, kept
@@ -65,6 +66,7 @@ def summed(request: Request) -> Iterator[Boundaries]:
 
     An area that lies only partly in what was asked for has no row: its total would be wrong.
     """
+    needs_primary("totals are summed into a temporary table")
     table, on = request.model.rollup._meta.db_table, request.on
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a boundary change would do to records and totals, on both bases: told before it is applied."""
+"""What a boundary change would do to records, funds and totals, on both bases: told before it is applied."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.rollups.cells import slice_years
+from povtrack.rollups.funds import preview as funds
 from povtrack.rollups.recompute import drain_records
 from povtrack.rollups.slices import lock_slices
 from programmes.models import Record, Rollup
@@ -26,31 +28,41 @@ def totals(change: BoundaryChange) -> Generator[None, None, list[Effect]]:
     """Compare the totals of the places that a change names, and of all above them, before and after.
 
     For each programme: who was expected, who reported, and the first measure. The nation is always told, also when
-    nothing changes there: that is the proof that nothing is lost.
+    nothing changes there: that is the proof that nothing is lost. Of funds: what rests with the places that move, and
+    in those that the change names.
     """
     # All slices at once and in one order, as the jobs take them: between the two drains nobody may wait for the other.
     lock_slices((model.code, year) for model in programmes() for year in slice_years(model))
     drain_records()
     before = {model: _figures(model, _named(change)) for model in programmes()}
+    funds_before = funds.resting(_near(change))
     yield
+    money = funds.moved_money()
     moved = [effect for model in programmes() for effect in _moved_records(model)]
     drain_records()
     effects = []
     for model in programmes():
         after = _figures(model, _named(change))
         effects += _differences(model, before[model], after)
-    return moved + effects
+    return moved + money + effects + funds.differences(funds_before, funds.resting(_near(change)))
+
+
+def _near(change: BoundaryChange) -> list[Area]:
+    """The places, township and up, that the change names now, and what they belong to and belonged to."""
+    return [area for area in _touched(change) if area.level <= Level.TOWNSHIP]
 
 
 def _named(change: BoundaryChange) -> set[int]:
-    """The places, township and up, that the change names now, what they belong to and belonged to, and all above."""
-    rows = change.areas.all()
-    columns = ("area", "parent", "was_parent", "area__parent")
-    named = {pk for row in rows.values_list(*columns) for pk in row if pk is not None}
+    """These, and all above them."""
     ids = set(Area.objects.filter(level=Level.NATION).values_list("pk", flat=True))
-    for area in Area.objects.filter(pk__in=named):
+    for area in _touched(change):
         ids |= {area.pk, *area.ancestor_ids}
     return set(Area.objects.filter(pk__in=ids, level__lte=Level.TOWNSHIP).values_list("pk", flat=True))
+
+
+def _touched(change: BoundaryChange) -> QuerySet[Area]:
+    rows = change.areas.values_list("area", "parent", "was_parent", "area__parent")
+    return Area.objects.filter(pk__in={pk for row in rows for pk in row if pk is not None})
 
 
 def _figures(model: type[Record], areas: Iterable[int]) -> Figures:

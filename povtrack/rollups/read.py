@@ -27,6 +27,16 @@ class Freshness:
     computed_at: dt.datetime | None
     verified: Verified = UNVERIFIED
 
+    def told(self, basis: str, as_of: dt.datetime | None = None) -> dict[str, Any]:
+        """What the API says of it, by the names of `povtrack.lib.rest.fresh`."""
+        return {
+            "basis": basis,
+            "as_of": as_of,
+            "computed_at": self.computed_at,
+            "pending_changes": self.pending,
+            "verified_at": self.verified.at,
+        }
+
 
 @contextmanager
 def boundaries_of(

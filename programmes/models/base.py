@@ -1,7 +1,8 @@
 """The base of every programme: one declaration, from which table, rules, history, roll-up and doors are derived.
 
 A programme is one file of the catalogue: a subclass of `Record` whose fields are its measures. The metaclass adds the
-named constraints of its rules, the triggers that mark its cells dirty, the history table, and the roll-up table.
+named constraints of its rules, the triggers that mark its cells dirty and tell the feed of changes, the history table,
+and the roll-up table.
 
 Worked example: a clerk saves 59 trained for Huawu village in 2010. The row in `DewRecord` is written; a trigger copies
 the old row, if there was one, to `DewRecordEvent`, and another adds ("dew", 2010, Qianxi) to `DirtyCell`, all in one
@@ -26,6 +27,7 @@ from django.utils.translation import pgettext_lazy
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.feed.triggers import tells_rows
 from programmes.measures import BY_KIND, Kind, Measure, Rate
 from programmes.models.outbox import marks_dirty
 from programmes.models.rollup import rollup_model
@@ -69,7 +71,10 @@ def _options(table: str, measures: list[Measure], rules: list[Rule], attrs: dict
             # What waits for review is a few of all records, and asked for everywhere at once.
             models.Index(fields=["year", "county"], name=f"{table}_waits", condition=Q(state__in=WAITING)),
         ],
-        "triggers": marks_dirty(attrs["code"]),
+        "triggers": [
+            *marks_dirty(attrs["code"]),
+            *tells_rows("records", programme=attrs["code"], version="version"),
+        ],
     }
 
 

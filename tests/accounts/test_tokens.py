@@ -99,7 +99,11 @@ def test_a_request_looks_at_its_own_token_alone(world: Any) -> None:
     program = with_token(make_token(by=world.clerk, **TERMS))
     with queries_made() as made:
         assert program.get("/api/v1/me/").status_code == 200
-    assert len([sql for sql in made if sql.startswith("SELECT") and 'FROM "knox_authtoken"' in sql]) == 1
+    # Who asks, under which terms, and what they hold; and that it was used, once a minute.
+    assert ['UPDATE "accounts_tokenterms"' in sql for sql in made] == [False, True]
+    with queries_made() as made:
+        assert program.get("/api/v1/records/dew/").status_code == 200
+    assert len(made) == 2
 
 
 def test_each_token_is_slowed_down_for_itself(world: Any, monkeypatch: Any) -> None:
@@ -107,6 +111,21 @@ def test_each_token_is_slowed_down_for_itself(world: Any, monkeypatch: Any) -> N
     greedy, other = (with_token(make_token(by=world.clerk, name=name, days=1)) for name in ("greedy", "other"))
     assert [greedy.get(AREAS).status_code for _ in range(3)] == [200, 200, 429]
     assert other.get(AREAS).status_code == 200
+
+
+def test_who_has_asked_too_often_is_told_when_to_come_back(world: Any, monkeypatch: Any, time_machine: Any) -> None:
+    monkeypatch.setattr(ClientThrottle, "rate", "4/hour", raising=False)
+    time_machine.move_to("2026-06-01T08:45:00Z", tick=False)
+    program = with_token(make_token(by=world.clerk, name="greedy", days=1))
+    assert [program.get(AREAS).status_code for _ in range(5)] == [200] * 4 + [429]
+    assert program.get(AREAS)["Retry-After"] == str(15 * 60)
+    # At nine, all of the last hour counts; a quarter of an hour later three quarters of it.
+    time_machine.move_to("2026-06-01T09:00:00Z", tick=False)
+    assert program.get(AREAS)["Retry-After"] == str(15 * 60)
+    time_machine.move_to("2026-06-01T09:15:00Z", tick=False)
+    assert [program.get(AREAS).status_code for _ in range(2)] == [200, 429]
+    time_machine.move_to("2026-06-01T11:00:00Z", tick=False)
+    assert program.get(AREAS).status_code == 200
 
 
 def test_a_token_opens_no_page(world: Any, as_user: Any) -> None:

@@ -46,7 +46,10 @@ def main() -> None:
     huawu = world["Huawu"].pk
     form = {f"version-{huawu}": "0", f"v-{huawu}-hives": "12", f"v-{huawu}-moved": "13", "action": "save"}
     found["form refuses a part over its whole"] = "more than" in clerk.post(grid, form).content.decode()
+    since = clerk.get("/api/v1/changes/").json()["cursor"]
     clerk.post(grid, {**form, f"v-{huawu}-moved": "5"})
+    told = clerk.get("/api/v1/changes/", {"since": since, "programme": CODE, "include": "content"}).json()["results"]
+    found["feed"] = [(entry["operation"], entry["content"]["moved"]) for entry in told]
     record = {"area": world["Gaoshan"].pk, "year": YEAR, "breakdown": "kept", "hives": 30, "honey": "99.5"}
     found["api writes"] = clerk.post(f"/api/v1/records/{CODE}/", record, "application/json").status_code
     found["api reads"] = clerk.get(f"/api/v1/records/{CODE}/?breakdown=kept").json()["results"][0]["honey"]

@@ -54,6 +54,7 @@ def test_a_programme_in_one_file_is_found_behind_every_door(tmp_path):
     assert found["grid"]
     assert found["form refuses a part over its whole"]
     assert (found["api writes"], found["api reads"]) == (201, "99.50")
+    assert found["feed"] == [["created", 5]]
     assert found["totals"]
     assert (found["rollup"]["totals"]["hives"], found["rollup"]["rates"]["honey_per_hive"]) == (42, "2.4")
     assert found["export"][0].endswith("hives,moved,honey")

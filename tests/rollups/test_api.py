@@ -97,6 +97,7 @@ def test_freshness_of_no_rows(world: Any, as_user: Any) -> None:
     DirtyCell.objects.all().delete()
     body = as_user("clerk").get(ROLLUPS).json()
     assert body["freshness"] == {
+        "basis": "recorded",
         "pending_changes": 0,
         "computed_at": None,
         "verified_at": None,

@@ -211,3 +211,19 @@ def test_the_pages_cost_the_same_however_much_there_is_to_tell(world, as_user):
                 assert client.get(address).status_code == 200
             counted.append(len(made))
     assert counted == [10, 16, 10, 16]
+
+
+def test_programs_of_admins_see_jobs_and_do_them_again(as_user, failed):
+    client, url = as_user("admin"), "/api/v1/jobs/"
+    [listed] = client.get(url, {"state": "stopped"}).json()["results"]
+    assert (listed["label"], listed["state"], listed["by"]) == ("Recompute all totals", "failed", None)
+    assert "ZeroDivisionError" in listed["error"]
+    assert client.get(f"{url}{listed['id']}/").json() == listed
+    again = client.post(f"{url}{listed['id']}/again/")
+    assert (again.status_code, again.json()["state"], again.json()["by"]) == (200, "retried", "Admin")
+    refused = client.post(f"{url}{listed['id']}/again/")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "refused")
+    assert client.post(f"{url}{listed['id']}/end/").json()["state"] == "ended"
+    assert client.get(url, {"state": "stopped"}).json()["results"] == []
+    assert client.get(url, {"state": "stoped"}).status_code == 400
+    assert as_user("reviewer").get(url).status_code == 404

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from django.db.backends.utils import CursorWrapper
 
+from povtrack.lib.constraints import check_later, check_now
 from villages import derive
 
 # So few are forgotten sooner than indexes are built.
@@ -40,15 +41,15 @@ def indexed(cursor: CursorWrapper, places: int) -> Iterator[None]:
         return
     # Whoever writes records holds placements first; in the other order each would wait for the other.
     derive.stop_writers(cursor)
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still pending can't be altered
-    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    check_now(cursor)
+    check_later(cursor)
     cursor.execute(_BARE)
     made = []
     for number, (table, column) in enumerate(cursor.fetchall()):
         cursor.execute(f"CREATE INDEX povtrack_forgetting_{number} ON {table} ({column})")
         made.append(f"povtrack_forgetting_{number}")
     yield
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    check_now(cursor)
     for name in made:
         cursor.execute(f"DROP INDEX {name}")
-    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    check_later(cursor)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
+from povtrack.lib.constraints import check_later, check_now
 from povtrack.lib.progress import Steps
 
 _CONSTRAINTS = """
@@ -32,8 +33,7 @@ def set_aside(cursor: CursorWrapper, tables: Sequence[str], steps: Steps) -> Ite
     The same definitions come back, and prove every row as they do. Inside a transaction, so that nobody ever sees the
     tables without them; others wait meanwhile. Checks and primary keys stay.
     """
-    # A table with checks still pending can't be altered.
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    check_now(cursor)
     cursor.execute(_CONSTRAINTS, [list(tables)])
     constraints = cursor.fetchall()
     cursor.execute(_INDEXES, [list(tables)])
@@ -50,4 +50,4 @@ def set_aside(cursor: CursorWrapper, tables: Sequence[str], steps: Steps) -> Ite
         for done, sql in enumerate(remake, 1):
             cursor.execute(sql)
             step.to(done)
-    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    check_later(cursor)

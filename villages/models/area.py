@@ -12,6 +12,7 @@ from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from povtrack.accounts.roles import Ability
+from povtrack.feed.triggers import tells
 from povtrack.lib.paths import under
 from povtrack.lib.years import year_end
 from villages.levels import Level
@@ -21,6 +22,28 @@ from villages.words import LATIN_PIECE, Pieces, line, lowered
 if TYPE_CHECKING:
     from povtrack.accounts.models import User
 
+# What the feed tells of places. Of one that lies elsewhere now, and of one that is gone, where they lay.
+_MADE = "SELECT 'areas', '', id, id, NULL::bigint[], 'created', NULL::int FROM new_rows"
+_CHANGED = """
+    SELECT 'areas', '', n.id, n.id,
+           CASE WHEN o.path NOT IN ('', n.path) THEN string_to_array(rtrim(o.path, '.'), '.')::bigint[] END,
+           'changed', NULL::int
+    FROM new_rows n JOIN old_rows o USING (id)
+    WHERE (o.*) IS DISTINCT FROM (n.*)
+"""
+_GONE = """
+    SELECT 'areas', '', id, NULL::bigint, string_to_array(rtrim(path, '.'), '.')::bigint[], 'deleted', NULL::int
+    FROM old_rows
+"""
+
+
+def told_of_places(resource: str, places: str) -> str:
+    """What the feed tells where a list that belongs to a place has changed. `places` selects the ids of these."""
+    return f"""
+        SELECT DISTINCT '{resource}', '', touched.area_id, touched.area_id, NULL::bigint[], 'changed', NULL::int
+        FROM ({places}) AS touched (area_id) WHERE touched.area_id IS NOT NULL
+    """
+
 
 class AreaQuerySet(models.QuerySet["Area"]):
     def within(self, *areas: Area) -> Self:
@@ -29,6 +52,9 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def visible_to(self, user: User, ability: Ability = Ability.READ) -> Self:
         """The areas in whose subtree `user` holds `ability`."""
+        paths = user.known_paths(ability)
+        if paths is not None:
+            return self.filter(under(paths))
         return self.within(*Area.objects.filter(pk__in=user.area_ids(ability)).only("path"))
 
     def coded(self, code: str, on: dt.date) -> Self:
@@ -94,6 +120,7 @@ class Area(models.Model):
             GinIndex(Pieces("name"), name="villages_area_inside_name"),
             GinIndex(Pieces("name_latin", LATIN_PIECE), name="villages_area_inside_latin", condition=~Q(name_latin="")),
         ]
+        triggers = [tells("insert", _MADE), tells("update", _CHANGED), tells("delete", _GONE)]
 
     def __str__(self) -> str:
         return f"{latin_beside(self.name_latin)} {self.name}".strip()

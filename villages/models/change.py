@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from povtrack.feed.triggers import tells
 from povtrack.lib.paths import under
 from villages.levels import Level
-from villages.models.area import Area
+from villages.models.area import Area, told_of_places
 from villages.models.registry_import import RegistryImport
 from villages.told import ToldField, ToldTextField
 
@@ -176,6 +177,14 @@ class ChangedArea(models.Model):
         return f"{self.code or self.was_code} {self.name or self.was_name}".strip() or str(self.area or "")
 
 
+def _kin(rows: str) -> str:
+    """Both places of successions that stand."""
+    return (
+        f"SELECT place.id FROM {rows} r CROSS JOIN LATERAL (VALUES (r.old_id), (r.new_id)) AS place (id) "
+        "WHERE r.effective IS NOT NULL"
+    )
+
+
 class Succession(models.Model):
     """One old place, and one place that took over some or all of it.
 
@@ -233,6 +242,12 @@ class Succession(models.Model):
         indexes = [
             models.Index(fields=["old", "effective"], name="villages_succession_onwards"),
             models.Index(fields=["new", "effective"], name="villages_succession_backwards"),
+        ]
+        # A draft has no day on which it takes effect, and nobody hears of it.
+        triggers = [
+            tells("insert", told_of_places("area-successions", _kin("new_rows"))),
+            tells("update", told_of_places("area-successions", f"{_kin('old_rows')} UNION {_kin('new_rows')}")),
+            tells("delete", told_of_places("area-successions", _kin("old_rows"))),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from villages.models.area import Area
+from povtrack.feed.triggers import tells
+from villages.models.area import Area, told_of_places
 from villages.models.registry_import import RegistryImport
 
 if TYPE_CHECKING:
@@ -84,6 +85,14 @@ class AreaVersion(models.Model):
                 name="villages_areaversion_was_latin",
                 condition=Q(valid__upper_inf=False) & ~Q(name_latin=""),
             ),
+        ]
+        triggers = [
+            tells("insert", told_of_places("area-history", "SELECT area_id FROM new_rows")),
+            tells(
+                "update",
+                told_of_places("area-history", "SELECT area_id FROM old_rows UNION SELECT area_id FROM new_rows"),
+            ),
+            tells("delete", told_of_places("area-history", "SELECT area_id FROM old_rows")),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from povtrack.accounts.roles import Role
+from povtrack.lib.replica.reading import needs_primary
 from villages.actions import ChangeRefused, Preview, preview_change, revert_change
 from villages.actions.seen import NotAsSeen, Undoing, apply_seen, preview_revert, seen
 from villages.changes.effects import Effect
@@ -36,6 +37,7 @@ def change_preview(request: HttpRequest, pk: int) -> HttpResponse:
     change, user = kept_change(request, pk), keeper_of(request)
     if change.state != State.DRAFT:
         return redirect("change", pk=pk)
+    needs_primary("a preview applies the change and takes it back")
     preview = preview_change(change=change, by=user)
     # Totals and people above the reader's areas are not theirs to see.
     areas = {effect.area for effect in preview.effects if effect.area}
@@ -141,7 +143,7 @@ def _told(change: BoundaryChange, preview: Preview, mine: Container[int]) -> dic
         "people": len(preview.people),
         "reaching": reaching,
         "more_reaching": len(preview.reach) - len(reaching),
-        "records": _totals(records[:MOST]),
+        "records": _totals(records),
         "totals": _totals(differing[:MOST]),
         "differing": len(differing),
         "more_totals": max(0, len(differing) - MOST),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import status
 from rest_framework.request import Request
@@ -13,6 +15,7 @@ from rest_framework.request import Request
 from povtrack.lib.rest.nearest import did_you_mean, nearest
 from povtrack.lib.rest.refusals import Fault, Refusal
 
+_HOOKS = ("filter_queryset", "qs", "is_valid", "get_form_class", "__init__")
 _MOST_CODES = 1000  # of a list that a misspelt code is looked for in
 
 
@@ -22,12 +25,25 @@ class FilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     raise_exception = False
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Return what a list keeps. Where nothing is asked of plain filters, their form is not even made."""
+        known = getattr(view, "filterset_class", None)
+        if known is None or (is_plain(known) and known.base_filters.keys().isdisjoint(request.query_params)):
+            return queryset
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
         if not filterset.is_valid():
             raise Refusal(status.HTTP_400_BAD_REQUEST, *faults_of(filterset.form))
         return filterset.qs
+
+
+@cache
+def is_plain(filters: Any) -> bool:
+    """Tell whether a filterset keeps everything where nothing is asked of it."""
+    own = any(getattr(filters, name) is not getattr(FilterSet, name) for name in _HOOKS)
+    return not own and not any(
+        one.extra.get("required") or one.extra.get("initial") is not None for one in filters.base_filters.values()
+    )
 
 
 def faults_of(form: forms.Form) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from povtrack.lib.rest.refusals import Fault, Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"
+PARQUET = "application/vnd.apache.parquet"
 JSON_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 
@@ -52,7 +54,14 @@ class NdjsonForm(FileForm):
     media_type, format = NDJSON, "ndjson"
 
 
-FILES: tuple[type[FileForm], ...] = (CsvForm, XlsxForm, NdjsonForm)
+class ParquetForm(FileForm):
+    media_type, format = PARQUET, "parquet"
+
+
+# Parquet's library weighs more than all of povtrack, so it is an extra. Where it is missing, the form is not known.
+_EXTRA = (ParquetForm,) if find_spec("pyarrow") else ()
+FILES: tuple[type[FileForm], ...] = (CsvForm, XlsxForm, NdjsonForm, *_EXTRA)
+FORMS = tuple(form.format for form in FILES)  # the names of these
 
 
 class Negotiation(negotiation.DefaultContentNegotiation):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from rest_framework import status
 from rest_framework.request import Request
 
 from povtrack.lib.rest.formats import FILES
+from povtrack.lib.rest.includes import Includes, asked_includes, complete, include_parameter, with_includes
 from povtrack.lib.rest.keyset import Key, keys_of, sliced
 from povtrack.lib.rest.nearest import unknown
 from povtrack.lib.rest.refusals import Fault, Refusal
@@ -40,6 +41,7 @@ class TableResource(Resource):
     own_columns: ClassVar[Mapping[str, Any]] = {}
     two_steps: ClassVar[bool] = False
     beside: ClassVar[tuple[str, ...]] = ()  # columns that `completed` is given beside those that are shown
+    includes: ClassVar[Includes] = {}  # what rows can bring along
     table_name: ClassVar[str] = "table"
 
     def get_renderers(self) -> list[Any]:
@@ -48,10 +50,11 @@ class TableResource(Resource):
 
     def known_parameters(self) -> list[str]:
         known = super().known_parameters()
-        return [*known, "fields", "format", *_OF_FILES] if self.action == "list" else known
+        more = ["fields", "format", *_OF_FILES, *(["include"] if self.includes else [])]
+        return [*known, *more] if self.action == "list" else known
 
-    @staticmethod
-    def list_parameters() -> Sequence[OpenApiParameter]:
+    @classmethod
+    def list_parameters(cls) -> Sequence[OpenApiParameter]:
         """Describe what the list takes beside its filters and pages."""
         forms = ["json", *(form.format for form in FILES)]
         fields = _("Only these fields, separated by commas; a name with parts keeps them all.")
@@ -63,6 +66,7 @@ class TableResource(Resource):
             OpenApiParameter(
                 "heading", str, enum=list(_HEADINGS), description=_("Name columns for programs, or for people.")
             ),
+            *([include_parameter(cls.includes)] if cls.includes else []),
         ]
 
     @classmethod
@@ -100,9 +104,23 @@ class TableResource(Resource):
     def page(self, request: Request, queryset: QuerySet[Any], table: Table) -> Written:
         """Return the rows of a page as JSON has them."""
         only_of_files(request)
-        table = table.for_json(queryset.model)
+        asked = asked_includes(request, self.includes)
+        table = with_includes(table.for_json(queryset.model), asked, self.includes)
         pages: Any = self.paginator
         rows = pages.read(queryset, request, self, self._in_two_steps(table) if self.two_steps else self._fetch(table))
+        written = self._written(rows, table)
+        complete(written, asked, self.includes)
+        return written
+
+    def rows_of(self, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return rows by their ids, as the list shows them; those that are not the reader's are left out."""
+        queryset = self.get_queryset()
+        table, pk = self.bound(self.table()).for_json(queryset.model), [Key("pk")]
+        fetch = self._in_two_steps(table) if self.two_steps else self._fetch(table)
+        rows, key_of = fetch(queryset.filter(pk__in=keys), pk)
+        return dict(zip((key_of(row)[0] for row in rows), self._written(rows, table), strict=True))
+
+    def _written(self, rows: Sequence[Any], table: Table) -> Written:
         written = table.written(rows)
         start, end = len(table.sources), len(table.sources) + len(self.beside)
         self.completed(written, [row[start:end] for row in rows] if self.beside else [], table)
@@ -125,12 +143,24 @@ class TableResource(Resource):
 
         return fetch
 
-    def file_of(self, request: Request, queryset: QuerySet[Any], table: Table) -> FileResponse:
-        """Send the whole list, in its order."""
+    def file_of(
+        self, request: Request, queryset: QuerySet[Any], table: Table, freshness: Mapping[str, Any] | None = None
+    ) -> FileResponse:
+        """Send the whole list, in its order. `freshness` is what totals say of themselves."""
         pages: Any = self.paginator
         asked = asked_file(request)
         ordered = sliced(queryset, keys_of(queryset, pages.get_ordering(request, queryset, self)), None)
-        return send_whole(table, ordered, asked.form, file_name(self.table_name), bom=asked.bom, labels=asked.labels)
+        return send_whole(
+            table,
+            ordered,
+            asked.form,
+            file_name(self.table_name),
+            bom=asked.bom,
+            labels=asked.labels,
+            looked_up=(self.beside, self.completed),
+            freshness=freshness,
+            request=request,
+        )
 
 
 @dataclass(frozen=True)
@@ -146,6 +176,8 @@ def asked_file(request: Request) -> AskedFile:
     for name in ("cursor", "page", "page_size", "count"):
         if name in asked:
             raise _refused(name, _("A file holds all rows, and tells how many in a header. Leave this out."))
+    if "include" in asked:
+        raise _refused("include", _("This goes with format=%(forms)s.") % {"forms": "json"})
     heading = asked.get("heading", "names")
     if heading not in _HEADINGS:
         raise _refused("heading", unknown(heading, _HEADINGS))

@@ -53,6 +53,10 @@ KINDS = (
         ),
     ),
     ProblemKind(
+        "gone", 410, _("This is no longer told."),
+        _("The feed does not go back so far for you. Begin anew: load the lists, and go on from a new cursor."),
+    ),
+    ProblemKind(
         "changed", 412, _("It has changed since you read it."),
         _(
             "The header If-Match names another version than the one that stands. Nothing was written. “theirs” is what "
@@ -67,6 +71,10 @@ KINDS = (
     ),
     ProblemKind("too-large", 413, _("This is too much at once."), _("Send it, or ask for it, in parts.")),
     ProblemKind("wrong-type", 415, _("What was sent is of a type that is not read here."), _("Send JSON.")),
+    ProblemKind(
+        "out-of-range", 416, _("There are no such bytes."),
+        _("The header Range begins behind the end of the file; Content-Range says how long it is."),
+    ),
     ProblemKind(
         "too-many", 429, _("You have asked too often."), _("Wait the seconds that the header Retry-After says.")
     ),

@@ -84,7 +84,7 @@ def _known(exc: Exception) -> Exception:
 
 
 def _headers(exc: exceptions.APIException) -> dict[str, str]:
-    headers = {"WWW-Authenticate": getattr(exc, "auth_header", None)}
+    headers = {"WWW-Authenticate": getattr(exc, "auth_header", None), **getattr(exc, "headers", {})}
     if (wait := getattr(exc, "wait", None)) is not None:
         headers["Retry-After"] = f"{max(1, round(wait))}"
     return {name: value for name, value in headers.items() if value}

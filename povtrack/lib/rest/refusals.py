@@ -25,6 +25,7 @@ class Refusal(exceptions.APIException):
     def __init__(self, status_code: int, *faults: Fault, **more: Any) -> None:
         super().__init__(faults[0].detail, faults[0].code)
         self.status_code, self.faults, self.more = status_code, faults, more
+        self.headers: dict[str, str] = {}
 
 
 class TooLarge(exceptions.APIException):

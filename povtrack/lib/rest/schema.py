@@ -65,7 +65,7 @@ class AutoSchema(BaseAutoSchema):
         if direction == "response":
             for status in (400, *([404] if "{" in self.path else [])):
                 bodies.setdefault(str(status), SharedError(status).reference())
-            if self._of_list():  # whatever an endpoint names of its own
-                bodies["200"]["content"] |= {media_type: {} for media_type in _FILES}
+            if files := [one for one in super().map_renderers("media_type") if one in _FILES]:
+                bodies["200"]["content"] |= {media_type: {} for media_type in files}
             bodies["default"] = {"$ref": "#/components/responses/Problem"}
         return bodies

@@ -82,7 +82,6 @@ def pages() -> dict[str, Schema]:
     }
     return {
         "Page": _object(page, required=["next", "previous"]),
-        "Freshness": _freshness(),
         "FreshPage": {
             "allOf": [
                 {"$ref": "#/components/schemas/Page"},
@@ -90,23 +89,6 @@ def pages() -> dict[str, Schema]:
             ]
         },
     }
-
-
-def _freshness() -> Schema:
-    moment = {"type": ["string", "null"], "format": "date-time"}
-    fresh = {
-        "pending_changes": {
-            "type": "integer",
-            "description": _("Edits in the areas and years asked for that wait to be counted in."),
-        },
-        "computed_at": {**moment, "description": _("When the oldest row of this page was computed.")},
-        "as_of": {**moment, "description": _("The moment whose records these are; null is now.")},
-        "verified_at": {
-            **moment,
-            "description": _("When a proof last found the programme's totals equal to its records."),
-        },
-    }
-    return _object(fresh, description=_("How far these totals are behind the records."), required=list(fresh))
 
 
 def by_measure(schemas: dict[str, Schema]) -> None:

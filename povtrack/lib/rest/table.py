@@ -32,8 +32,8 @@ class Column:
     """One column: its name (dots nest it in JSON), what it is made of, and of which kind it is.
 
     `sources` are ways to columns, or expressions. Without `make` there is one, shown as it is; else `make` is given
-    the values of all. Kinds: whole, text, decimal, flag, day, moment. What is no single value in JSON has in `parts`
-    the columns that stand for it in a file, or none.
+    the values of all. Kinds: whole, text, code (one of few texts), decimal, number (whole or decimal), flag, day,
+    moment. What is no single value in JSON has in `parts` the columns that stand for it in a file, or none.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Column:
     label: str | Promise = ""
     parts: tuple[Column, ...] | None = None
     places: int | None = None
+    unit: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,15 @@ class Table:
         return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
 
     def for_json(self, model: Any) -> Table:
-        """Let the database write decimals: it has them as the text that JSON shows."""
-        return Table(tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns))
+        """Let the database write decimals: it has them as the text that JSON shows. Made once for a list."""
+        if model not in self._of_models:
+            columns = tuple(_as_text(one) if _is_exact(one, model) else one for one in self.columns)
+            self._of_models[model] = Table(columns)
+        return self._of_models[model]
+
+    @cached_property
+    def _of_models(self) -> dict[Any, Table]:
+        return {}
 
     def written(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """Write rows as the JSON of the list has them, in the time zone that holds now: column by column."""
@@ -215,4 +223,6 @@ def _columns(serializer: Any, own: Mapping[str, Any], name: str, way: tuple[str,
 
 def kind_of(field: Any) -> str:
     """Return the kind of column that a field of a serializer is."""
+    if isinstance(field, serializers.ChoiceField):
+        return "whole" if all(isinstance(one, int) for one in field.choices) else "code"
     return next((kind for known, kind in _KINDS if isinstance(field, known)), "text")

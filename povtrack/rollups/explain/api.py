@@ -14,6 +14,7 @@ from povtrack.accounts.models import User
 from povtrack.lib.basis import BadBasis
 from povtrack.lib.moments import BadMoment
 from povtrack.lib.pages import neighbours, page_number
+from povtrack.lib.rest.fresh import FreshnessSerializer
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
 from povtrack.rollups.explain.facts import STAGES, Explained, Question, explained
@@ -80,8 +81,9 @@ class ExplainSerializer(serializers.Serializer[Any]):
     """One total, and all that it comes from, read at one instant."""
 
     figure = FigureField()
-    computed_at = serializers.DateTimeField(allow_null=True)
-    pending_changes = serializers.IntegerField()
+    freshness = FreshnessSerializer()
+    computed_at = serializers.DateTimeField(allow_null=True, help_text=_("As in `freshness`."))
+    pending_changes = serializers.IntegerField(help_text=_("As in `freshness`."))
     adds_up = serializers.BooleanField(
         allow_null=True, help_text=_("Parts and records add up to the figure; null while edits wait to be counted in.")
     )
@@ -153,10 +155,12 @@ _COUNTS = ("expected", "reported", "approved", "drafted", "nil", "estimated")
 
 
 def _written(facts: Explained) -> dict[str, Any]:
+    question = facts.question
     same = ("figure", "adds_up", "parts_sum", "records_sum", "counts", "which", "inputs", "shares", "lately")
     return {
         **{name: getattr(facts, name) for name in same},
         **{name: getattr(facts.own, name, 0) for name in _COUNTS},
+        "freshness": facts.freshness.told(question.basis.name, question.as_of.moment if question.as_of else None),
         "computed_at": facts.freshness.computed_at,
         "pending_changes": facts.freshness.pending,
         "parts": [_part(row, figure) for row, figure in facts.parts],

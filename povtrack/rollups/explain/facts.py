@@ -23,6 +23,7 @@ from povtrack.rollups.on_request import require_known
 from povtrack.rollups.read import Freshness, boundaries_of, family_of
 from povtrack.rollups.releases.compare import as_total
 from povtrack.rollups.releases.why import Cell, MovedRecord, moved_records
+from povtrack.rollups.verified import UNVERIFIED, verified
 from povtrack.rollups.waiting import Waiting, waiting
 from programmes.as_known import known_moment
 from programmes.measures import Measure
@@ -142,6 +143,7 @@ def explained(question: Question, *, user: User, which: str = "", number: int = 
     moment = question.as_of.moment if question.as_of else None
     with one_instant(), boundaries_of(model, question.basis, years=[year], areas=areas, as_of=moment) as on:
         pending = Waiting() if moment else waiting(model, on, {area.pk: area.level}, (year, year))
+        proven = UNVERIFIED if moment else verified(model.code, on)
         own, parts, _kinds = family_of(model, year, area, on, question.breakdown)
         measure, end = question.measure, question.end
         pairs = [(part, measure.total(part, end)) for part in parts]
@@ -154,7 +156,7 @@ def explained(question: Question, *, user: User, which: str = "", number: int = 
             question,
             own,
             measure.total(own, end) if own else None,
-            Freshness(pending.total([area.pk]), own.computed_at if own else None),
+            Freshness(pending.total([area.pk]), own.computed_at if own else None, proven),
             pairs,
             _sum_of(measure, parts, end),
             summed,

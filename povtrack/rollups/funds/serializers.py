@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from povtrack.lib.basis import RECORDED, BadBasis, Basis, parse_basis
+from povtrack.lib.rest.fresh import FreshnessSerializer
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.funds.statements import KEYS
 from povtrack.rollups.funds.totals import Asked
@@ -105,22 +106,6 @@ class ReconciliationQuery(LedgerQuery):
         return basis
 
 
-class FundFreshness(serializers.Serializer[Any]):
-    """How fresh totals are."""
-
-    pending_changes = serializers.IntegerField(
-        source="pending", help_text=gettext_lazy("Entries that wait to be counted in.")
-    )
-    computed_at = serializers.DateTimeField(
-        allow_null=True, help_text=gettext_lazy("When the oldest of these totals was computed; null without any.")
-    )
-    verified_at = serializers.DateTimeField(
-        source="verified.at",
-        allow_null=True,
-        help_text=gettext_lazy("When a proof last found these totals equal to the entries."),
-    )
-
-
 class FundTotalSerializer(serializers.Serializer[Any]):
     """One total in yuan. Of the keys only those asked for by `by` are there; places are ids."""
 
@@ -147,7 +132,7 @@ class FundTotalsSerializer(serializers.Serializer[Any]):
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
-    freshness = FundFreshness()
+    freshness = FreshnessSerializer()
     mean_growth = serializers.DecimalField(
         max_digits=22,
         decimal_places=2,
@@ -181,5 +166,5 @@ class ReconciliationSerializer(serializers.Serializer[Any]):
 
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
-    freshness = FundFreshness()
+    freshness = FreshnessSerializer()
     results = LineSerializer(many=True)

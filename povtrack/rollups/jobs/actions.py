@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from funding.models import DirtyFunds
 from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.models import User
-from povtrack.lib.jobs import recompute_after_commit
+from povtrack.lib.jobs import begin, recompute_after_commit
 from povtrack.rollups.models import HeldCell, Job
 from programmes.actions.scope import Refused
 from programmes.models import DirtyCell
@@ -67,7 +67,7 @@ def start(*, kind: str, by: User) -> None:
     _require(by)
     if Job.objects.filter(kind=kind, state=Job.State.RUNNING).exists():
         raise Refused(_("This is under way already."))
-    transaction.on_commit(lambda: signature(kind).apply_async(retry=False))
+    transaction.on_commit(lambda: begin(kind))
 
 
 def _require(by: User) -> None:

@@ -27,7 +27,11 @@ KINDS: dict[str, JobKind] = {
     "programmes.sheets.tasks.read": JobKind(_("Read a file that was sent")),
     "programmes.sheets.tasks.save": JobKind(_("Save a file that was sent")),
     "programmes.sheets.tasks.drop": JobKind(_("Delete old files")),
+    "povtrack.feed.tasks.drop": JobKind(_("Drop old changes of the feed")),
     "povtrack.resent.tasks.drop": JobKind(_("Delete old answers of the API"), summed=True),
+    "povtrack.exports.tasks.make": JobKind(_("Make a file of a whole list")),
+    "povtrack.exports.tasks.watch": JobKind(_("Look for lost exports"), summed=True),
+    "povtrack.exports.tasks.drop": JobKind(_("Delete old exports")),
 }
 
 

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.models import User
 from povtrack.accounts.requests import user_of
+from povtrack.lib.replica.reading import needs_primary
+from povtrack.lib.replica.reading import state as replica_state
 from povtrack.rollups.jobs import actions, state
 from povtrack.rollups.jobs.kinds import kind_of
 from povtrack.rollups.models import Job
@@ -36,7 +38,8 @@ SHOWN = {
 
 @require_GET
 def status(request: HttpRequest) -> HttpResponse:
-    """Show how fresh the totals of each programme are, and when they were proven."""
+    """Show how fresh the totals of each programme are, when they were proven, and how far a replica is behind."""
+    needs_primary("what waits is asked where edits arrive")
     proofs, pending = last_verifications(), state.pending_by_programme()
     rows = [
         {"label": model.label, "pending": pending.get(model.code, 0), "proof": proofs.get(model.code)}
@@ -51,6 +54,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "verified_at": min((one.at for one in proofs.values()), default=None),
         "differing": differing,
         "now": timezone.now(),
+        "replica": replica_state(),
         "manages": manages_everything(user_of(request)),
     }
     return render(request, "rollups/status.html", context)
@@ -59,6 +63,7 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """Show what waits, what runs and what went wrong, each with its button."""
+    needs_primary("jobs are where edits arrive")
     _require(request)
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "stopped"
     listed = Job.objects.filter(state__in=SHOWN[str(shown)]).select_related("by").order_by("-started_at", "-pk")

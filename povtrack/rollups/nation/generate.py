@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from funding.models import Allocation
 from povtrack.accounts.models import User
+from povtrack.feed.actions import begin_anew
 from povtrack.lib.progress import Steps
 from povtrack.rollups import recompute
 from povtrack.rollups.nation import money, places, records
@@ -51,6 +52,7 @@ def generate(size: Size, *, progress: Steps, beside: bool = False) -> Made:
     if not beside and (Allocation.objects.exists() or any(model.objects.exists() for model in programmes())):
         raise NotEmpty(_("This database holds records or money already. Invented ones would be added to them."))
     with transaction.atomic():
+        begin_anew()
         by, _new = User.objects.get_or_create(username=KEEPER, defaults={"is_active": False, "password": "!"})
         villages = places.villages(size.villages, seed=size.seed, by=by, progress=progress)
         written = records.load(villages, size.records, seed=size.seed, by=by, progress=progress)

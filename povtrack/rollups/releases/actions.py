@@ -6,13 +6,13 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from celery import signature
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
+from povtrack.lib.jobs import begin
 from povtrack.lib.paths import is_under
 from povtrack.rollups.releases.models import Release
 from programmes.actions import Refused
@@ -57,7 +57,7 @@ def ask_to_freeze(release: Release) -> None:
 
     def send() -> None:
         try:
-            signature(FREEZE, args=[release.pk]).apply_async(retry=False)
+            begin(FREEZE, release.pk)
         except Exception:
             logger.exception("The queue did not take release %s.", release.pk)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from povtrack.lib.csvanswers import Sent, write_table
 from povtrack.lib.instants import one_instant
+from povtrack.lib.replica.reading import needs_primary
 from povtrack.rollups import recompute
 from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.rows import COLUMNS, Scope, standing
@@ -94,6 +95,7 @@ def _copy(cursor: Any, release: Release, scope: Scope) -> None:
 
 def progress_of(pk: int) -> tuple[int, int] | None:
     """How far the job of a release is: done, of; None where no job is at it."""
+    needs_primary("its sessions tell how far a job is")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT split_part(application_name, ': ', 2) FROM pg_stat_activity"

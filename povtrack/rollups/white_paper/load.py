@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import Jurisdiction, User
 from povtrack.accounts.roles import Role
+from povtrack.feed.actions import begin_anew
 from povtrack.lib.progress import Steps
 from povtrack.rollups import demo_funds, recompute
 from povtrack.rollups.demo import is_loaded as is_demonstration
@@ -47,6 +48,8 @@ def load(*, progress: Steps, villages: bool = False) -> bool:
     if COMPACT in missing and Area.objects.exists() and not is_demonstration():
         raise NotEmpty(_("This database already holds places. The white paper's nation needs an empty one."))
     with transaction.atomic():
+        if FULL in missing:
+            begin_anew()
         by = _load_places(missing, progress)
         if COMPACT in missing:
             _load_compact(by, progress)

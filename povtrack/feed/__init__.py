@@ -1,0 +1,1 @@
+"""What changed, in the order of commits, for those who keep a copy: noted by the database itself."""
