@@ -100,5 +100,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
     path("schema/", schema, name="api-schema"),
     path("docs/", login_required(docs), name="api-docs"),
-    re_path(r"^.*$", NoSuchEndpoint.as_view(), name="api-nowhere"),
+    re_path(r"^[\s\S]*$", NoSuchEndpoint.as_view(), name="api-nowhere"),
 ]

@@ -268,6 +268,7 @@ def test_errors_have_one_shape_everywhere(world: Any, as_user: Any, client: Any)
     answers = {401: client.get(RECORDS)}
     signed = as_user("clerk")
     answers[400] = signed.post(RECORDS, "{not json", content_type="application/json")
+    assert kind(signed.get("/api/v1/records/%0A/")) == "not-found"
     answers[404] = signed.get("/api/v1/nothing/here")
     answers[405] = signed.delete(f"{RECORDS}1/")
     answers[406] = signed.get(RECORDS, headers={"accept": "text/html"})

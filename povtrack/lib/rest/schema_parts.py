@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from povtrack.lib.rest.schema import SharedError
 from povtrack.lib.rest.schema_common import by_measure, pages, problem_responses, problem_schemas
 from povtrack.lib.rest.schema_families import drop_aliases, share_families, share_own
 
@@ -61,6 +62,7 @@ def _of_any_programme(paths: Any, codes: list[str]) -> Any:
             continue
         for operation in operations.values():
             operation["parameters"] = [parameter, *operation.get("parameters", ())]
+            operation["responses"].setdefault("404", SharedError(404).reference())
             operation["operationId"] = operation["operationId"].replace(f"_{match['code'].replace('-', '_')}_", "_", 1)
         yield f"{match['start']}{{programme}}{match['end']}", operations
 

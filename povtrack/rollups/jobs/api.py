@@ -84,7 +84,9 @@ _DONE = {200: JobSerializer, **errors_of(409)}
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Background jobs, the newest first"),
+    list=extend_schema(
+        summary="Background jobs, the newest first", responses={200: JobSerializer(many=True), **errors_of(404)}
+    ),
     retrieve=extend_schema(summary="One background job"),
 )
 class JobViewSet(mixins.RetrieveModelMixin, TableResource):
