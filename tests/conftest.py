@@ -22,6 +22,8 @@ OFF = (
     "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning"
 )
 
+collect_ignore = extent.LEFT_UNREAD
+
 
 def pytest_configure(config: pytest.Config) -> None:
     settle()

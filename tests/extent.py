@@ -16,6 +16,9 @@ import pytest
 
 IS_THOROUGH = os.environ.get("POVTRACK_THOROUGH", "") not in ("", "0")
 
+# Files of thorough tests alone, which need long to be read.
+LEFT_UNREAD = [] if IS_THOROUGH else ["test_api_conformance.py"]
+
 
 def some_of(values: Iterable[Any], *plain: Any) -> list[Any]:
     """Parameters of a test, of which those that are not `plain` are for thorough runs alone."""

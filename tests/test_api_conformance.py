@@ -13,24 +13,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import schemathesis
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.urls import reverse
-
-from povtrack.accounts.actions import make_token
-from tests.extent import IS_THOROUGH
-from tests.test_access_matrix import DOORS, full_world  # noqa: F401 - a fixture
-
-if not IS_THOROUGH:
-    pytest.skip("for thorough runs", allow_module_level=True)
-
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import load_all_checks
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
+
+from povtrack.accounts.actions import make_token
+from tests.test_access_matrix import DOORS, full_world  # noqa: F401 - a fixture
 
 load_all_checks()
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]

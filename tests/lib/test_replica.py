@@ -81,6 +81,7 @@ def test_what_only_reads_is_read_from_the_replica_and_says_so(replica: Any) -> N
 
 
 def test_whoever_wrote_reads_from_the_replica_when_it_has_come_so_far(replica: Any) -> None:
+    serve(ASKS)  # the first of all waits for what anybody has written by now
     serve(told("CREATE TABLE IF NOT EXISTS pg_temp.written ()"), "POST")
     written = cache.get("replica:7")
     replica.reached = written - 1

@@ -204,10 +204,13 @@ def test_the_api_takes_the_same_steps_with_one_record(as_user, waiting):
         return client.post(f"{url}{path}/", json.dumps(data), content_type="application/json")
 
     stale = post("steps", step="approve", version=1)
-    assert (stale.status_code, "changed after you opened" in stale.json()["errors"][0]["detail"]) == (409, True)
+    assert (stale.status_code, "it is now version 2. Nothing was saved." in stale.json()["errors"][0]["detail"]) == (
+        409,
+        True,
+    )
     assert post("steps", step="return", version=2).json()["errors"][0]["pointer"] == "#/reason"
     assert post("steps", step="approve", version=2, reason="x").status_code == 400
-    assert post("steps", step="approve", version=2).json() == {"moved": 1, "refused": []}
+    assert post("steps", step="approve", version=2).json() == {"moved": 1, "refused": [], "unexplained": []}
     assert post("steps", step="approve", version=3).status_code == 409
     assert post("steps", step="submit", version=3).status_code == 403
     assert [step["kind"] for step in client.get(f"{url}steps/").json()["results"]] == ["approved", "submitted"]
@@ -223,11 +226,11 @@ def test_the_api_takes_steps_with_an_area(as_user, waiting):
         sent = {"year": 2010, "area": waiting[ZHIJIN].pk, **data}
         return client.post("/api/v1/records/dew/area/steps/", json.dumps(sent), content_type="application/json")
 
-    assert post(step="return", reason="Again, please.").json() == {"moved": 2, "refused": []}
+    assert post(step="return", reason="Again, please.").json() == {"moved": 2, "refused": [], "unexplained": []}
     assert post(step="approve", area=10**9).status_code == 400
     assert post(step="approve", breakdown="road").status_code == 400
     assert post(step="approve", area=waiting["5205"].pk).status_code == 403
-    assert post(step="approve").json() == {"moved": 0, "refused": []}
+    assert post(step="approve").json() == {"moved": 0, "refused": [], "unexplained": []}
 
 
 def test_who_reads_changes_by_the_api_finds_what_was_given_back(as_user, waiting):

@@ -22,7 +22,7 @@ START, RENAMED, MOVED = dt.date(2001, 1, 1), dt.date(2008, 1, 1), dt.date(2011, 
 
 
 def add(level: Level, code: str, parent: Area | None) -> Area:
-    return Area.objects.create(level=level, code="?", name="?", parent=parent, path="?" if parent is None else "??")
+    return Area.objects.create(level=level, code="?", name="?", parent=parent, path="0." if parent is None else "0.0.")
 
 
 def version(area: Area, parent: Area | None, start: dt.date, end: dt.date | None = None, **form: str) -> AreaVersion:
