@@ -19,8 +19,9 @@ help:  ## List what can be done
 demo: $(VENV)/run.stamp  ## Run the whole system with demonstration data (PORT=8000, DEMO_PASSWORD=...)
 	@$(BIN)/python -m povtrack.demo --port "$(PORT)"
 
+# Tests start many processes, each of which would compile everything anew where bytecode may not be written.
 test: $(VENV)/dev.stamp  ## Run the tests (ARGS="-k villages")
-	@$(BIN)/python -m pytest $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/dev.stamp  ## Check style, types, imports, migrations, deployment settings, templates, translations
 	@$(BIN)/ruff format --check .

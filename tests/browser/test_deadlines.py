@@ -61,6 +61,7 @@ def test_a_late_row_is_locked_and_what_was_typed_in_time_is_told(open_grid, reop
     expect(cell(page, huawu, "trained")).to_have_accessible_description(PASSED)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("viewport", some_of([CLERK, PHONE], CLERK), ids=["wide", "phone"])
 def test_pages_with_late_records_are_accessible_and_fit(reopened, live_server, browser, viewport):
     days_pass()

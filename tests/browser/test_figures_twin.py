@@ -22,6 +22,7 @@ from programmes.catalogue.mutual_fund import MutualFundRecord
 from programmes.grid_words import grid_words
 from programmes.soft_rules import Beside, Continues, Jump, Outlier
 from programmes.unlikely import Unlikely, kept_text
+from tests.extent import some_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,7 +78,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("places", [0, 2])
+@pytest.mark.parametrize("places", some_of([0, 2], 2))
 def test_browser_and_server_read_the_same_figures(live_server, page: Page, places):
     def on_server(text: str) -> list[str]:
         try:

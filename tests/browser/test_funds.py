@@ -133,6 +133,7 @@ def test_browser_and_server_split_alike(page):
     assert found == [[int((part or 0) * 100) for part in split(Decimal(cents) / 100, list(w))] for cents, w in cases]
 
 
+@pytest.mark.thorough
 def test_foreign_money_is_worked_out_while_it_is_typed_and_all_pages_are_accessible(world, zhijin, page):
     paid = book_payment(zhijin, kind="disbursed", amount=Decimal(5), paid_on=DAY, by=world.finance)
     page.goto(f"{page.url}enter/")

@@ -13,6 +13,7 @@ from programmes.catalogue.dew import DewRecord
 from programmes.models import Round
 from tests.browser.grids import KEPT, sign_in
 from tests.browser.pictures import take
+from tests.extent import some_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -70,6 +71,7 @@ def test_typing_moves_on_and_saves_by_itself(open_grid, world):
     assert (record(world["Huawu"]).trained, record(world["Huawu"]).women) == (59, 26)
 
 
+@pytest.mark.thorough
 def test_escape_brings_back_the_figure_and_f2_edits_it(open_grid, world):
     world.save("Huawu", trained=59)
     page = open_grid()
@@ -87,6 +89,7 @@ def test_escape_brings_back_the_figure_and_f2_edits_it(open_grid, world):
     expect(trained).to_have_value("59")
 
 
+@pytest.mark.thorough
 def test_every_cell_is_reached_by_arrows(open_grid, world):
     page = open_grid()
     cell(page, world["Huawu"], "trained").click()
@@ -190,6 +193,7 @@ def test_typing_survives_a_lost_connection_and_a_reload(open_grid, world):
     page.wait_for_function(f"async () => (await ({KEPT})()) === ''")
 
 
+@pytest.mark.thorough
 def test_what_came_back_can_be_thrown_away(open_grid, world):
     page = open_grid()
     page.route("**/save/", lambda route: route.abort())
@@ -223,6 +227,7 @@ def test_rows_of_two_tabs_and_of_a_third_arrive_once(open_grid, world):
     assert [record(world[village]).version for village in ("Huawu", "Gaoshan")] == [1, 1]
 
 
+@pytest.mark.thorough
 def test_a_refused_request_is_not_promised_to_be_sent(open_grid, world):
     page = open_grid()
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -237,6 +242,7 @@ def test_a_refused_request_is_not_promised_to_be_sent(open_grid, world):
     expect(page.locator("#grid-notice")).to_contain_text(re.compile("Not saved: .*is not open"))
 
 
+@pytest.mark.thorough
 def test_last_years_figure_stands_clear_of_this_years(open_grid, world):
     world.save("Huawu", trained=123_456, subsidy="1234567.50", spent="2345678.25")
     last = DewRecord.objects.get(area=world["Huawu"])
@@ -258,6 +264,7 @@ def test_last_years_figure_stands_clear_of_this_years(open_grid, world):
         assert page.locator(f"#row-{world['Huawu'].pk}").evaluate("row => row.offsetHeight") <= 42
 
 
+@pytest.mark.thorough
 def test_work_fits_a_phone(open_grid, world):
     page = open_grid(viewport=PHONE)
     page.goto(page.url.split("/work/")[0] + "/work/")
@@ -310,7 +317,9 @@ def test_what_was_typed_after_a_lost_answer_is_no_quarrel_with_oneself(open_grid
     assert (record(world["Huawu"]).trained, record(world["Huawu"]).women) == (59, 20)
 
 
-@pytest.mark.parametrize("arrives", ["after the typing", "between the click and the typing"])
+@pytest.mark.parametrize(
+    "arrives", some_of(["after the typing", "between the click and the typing"], "between the click and the typing")
+)
 def test_what_is_typed_before_the_script_has_arrived_is_sent(arrives, world, live_server, client, context):
     sign_in(context, client, world.clerk, live_server.url)
     page = context.new_page()
@@ -334,6 +343,7 @@ def test_what_is_typed_before_the_script_has_arrived_is_sent(arrives, world, liv
     assert record(world["Huawu"]).trained == 59
 
 
+@pytest.mark.thorough
 def test_signed_out_in_another_window_keeps_the_typing(open_grid, world, context):
     page = open_grid()
     context.clear_cookies(name="sessionid")
@@ -344,7 +354,9 @@ def test_signed_out_in_another_window_keeps_the_typing(open_grid, world, context
     expect(page.get_by_role("link", name="Sign in in a new window")).to_be_visible()
 
 
-@pytest.mark.parametrize(("button", "left"), [("Keep mine", 66), ("Take theirs", 77)])
+@pytest.mark.parametrize(
+    ("button", "left"), [("Keep mine", 66), pytest.param("Take theirs", 77, marks=pytest.mark.thorough)]
+)
 def test_a_conflict_shows_both_and_lets_the_person_choose(open_grid, world, button, left):
     world.save("Huawu", trained=59)
     page = open_grid()
@@ -362,6 +374,7 @@ def test_a_conflict_shows_both_and_lets_the_person_choose(open_grid, world, butt
     assert record(world["Huawu"]).trained == left
 
 
+@pytest.mark.thorough
 def test_nothing_to_report_is_not_zero_and_gives_the_figures_back(open_grid, world):
     page = open_grid()
     cell(page, world["Huawu"], "trained").fill("59")
@@ -388,6 +401,7 @@ def test_on_a_phone_one_village_is_shown_at_a_time(open_grid, world):
     assert record(world["Huawu"]).trained == 59
 
 
+@pytest.mark.thorough
 def test_without_script_it_is_a_plain_form(open_grid, world, browser):
     with browser.new_context(java_script_enabled=False) as plain:
         page = open_grid(within=plain)

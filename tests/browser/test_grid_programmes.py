@@ -72,6 +72,7 @@ def test_a_fund_begins_with_its_usual_grant_and_must_balance(open_grid, world):
     assert str(MutualFundRecord.objects.get().grant) == "150000.00"
 
 
+@pytest.mark.thorough
 def test_flags_are_read_as_people_write_them_and_counted(open_grid, world):
     open_rounds("profile")
     page = open_grid("profile")
@@ -127,6 +128,7 @@ def test_an_unlikely_figure_asks_for_a_reason_before_it_is_submitted(open_grid, 
     expect(trained).to_have_accessible_description(re.compile("Reason given"))
 
 
+@pytest.mark.thorough
 def test_a_reason_is_asked_for_anew_when_the_figure_is_another(open_grid, jumping):
     page = open_grid()
     trained = cell(page, jumping["Huawu"], "trained")
@@ -190,6 +192,7 @@ def test_the_others_are_submitted_while_some_figures_have_no_reason_yet(open_gri
     expect(page.get_by_role("button", name="Submit (1)")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_on_a_phone_the_question_stands_below_its_field(open_grid, jumping):
     page = open_grid(viewport=PHONE)
     # The same figure typed again is still the same question.

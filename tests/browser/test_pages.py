@@ -57,6 +57,7 @@ def busy_world(world):
     return world
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_are_accessible_and_fit(busy_world, live_server, browser, look):
     found = {}

@@ -108,6 +108,7 @@ def test_a_merge_by_keyboard_from_new_to_applied_to_reverted(world: Any, live_se
     assert not Area.objects.filter(code="520530").exists()
 
 
+@pytest.mark.thorough
 def test_a_preview_that_does_not_come_says_so_and_leads_to_its_own_page(
     world: Any, live_server: Any, keeper: Page
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_preview_that_does_not_come_says_so_and_leads_to_its_own_page(
     expect(keeper.get_by_role("button", name="Apply, effective 2010-07-01")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_without_a_script_places_are_typed_as_codes(world: Any, live_server: Any, client: Any, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     context.add_cookies([signed_in(client, world, live_server)])

@@ -81,6 +81,7 @@ def test_a_template_is_filled_in_sent_mended_and_saved(world, live_server, clien
     assert {url: what for url, what in found.items() if what} == {}
 
 
+@pytest.mark.thorough
 def test_a_reason_typed_beside_an_unlikely_figure_is_kept_at_once_and_saved_with_the_row(
     world, live_server, client, browser
 ):

@@ -23,6 +23,7 @@ from povtrack.rollups.funds.totals import Asked, total
 from povtrack.rollups.recompute import drain
 from povtrack.rollups.verify import verify
 from programmes.actions import Refused
+from tests.extent import some_of
 from tests.funding.money import DAY, balance, central, given, passed, treasurer
 from tests.world import World, build_world
 
@@ -187,7 +188,7 @@ def _watch(twin: Twin, done: threading.Event, seen: list[Any]) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("likely", [(1, 4, 2, 5, 1), (0, 4, 0, 5, 1)])
+@pytest.mark.parametrize("likely", some_of([(1, 4, 2, 5, 1), (0, 4, 0, 5, 1)], (1, 4, 2, 5, 1)))
 def test_every_yuan_rests_in_one_place_while_eight_officers_write(likely: tuple[int, ...]) -> None:
     world, twin, done, seen = build_world(), Twin(), threading.Event(), []
     by = treasurer(world)

@@ -248,7 +248,7 @@ def test_totals_on_request_are_of_what_was_asked_and_leave_nothing_behind(report
         assert kept(2009, "2010")[world["520525100"].pk]["trained"] == 49
 
 
-@pytest.mark.parametrize("seed", some_of(range(6), 0, 1))
+@pytest.mark.parametrize("seed", some_of(range(6), 0))
 def test_all_bases_agree_with_the_twin_after_random_reforms(world, seed):
     chance = random.Random(seed)
     rebuild()

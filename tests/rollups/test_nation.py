@@ -53,6 +53,7 @@ def figures() -> list[Any]:
     return [*money, *DewRecord.objects.order_by("area", "year").values_list("area", "year", "trained", "spent")]
 
 
+@pytest.mark.thorough
 def test_a_nation_adds_up_and_is_the_same_for_the_same_seed(world: World) -> None:
     for model in programmes():
         model.objects.all().delete()
