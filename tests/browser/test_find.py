@@ -84,6 +84,7 @@ def test_a_place_is_found_and_opened_by_keyboard(signed_in: Page) -> None:
     expect(page).to_have_title(re.compile("Zhuchang County"))
 
 
+@pytest.mark.thorough
 def test_escape_closes_the_list_and_typing_opens_it_again(signed_in: Page) -> None:
     page = signed_in
     box(page).press_sequentially("zh")
@@ -97,6 +98,7 @@ def test_escape_closes_the_list_and_typing_opens_it_again(signed_in: Page) -> No
     expect(page.locator("#q ~ [role=listbox]")).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_chinese_is_asked_for_when_it_is_composed(signed_in: Page) -> None:
     page = signed_in
     asked: list[str] = []
@@ -113,6 +115,7 @@ def test_chinese_is_asked_for_when_it_is_composed(signed_in: Page) -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.thorough
 def test_enter_without_a_choice_is_a_plain_search(signed_in: Page) -> None:
     page = signed_in
     box(page).press_sequentially("zhu")
@@ -122,6 +125,7 @@ def test_enter_without_a_choice_is_a_plain_search(signed_in: Page) -> None:
     expect(page.locator("table.hits tbody tr")).to_have_count(2)
 
 
+@pytest.mark.thorough
 def test_a_hit_is_opened_by_mouse_from_any_page(signed_in: Page) -> None:
     page = signed_in
     page.locator("#find-top").press_sequentially("化屋")

@@ -64,6 +64,7 @@ def test_a_range_is_copied_cut_filled_and_taken_back_by_keyboard_alone(open_grid
     assert texts(page, areas, "trained") == ["7"] * 4
 
 
+@pytest.mark.thorough
 def test_a_range_is_drawn_with_the_mouse(open_grid, world):
     page = open_grid()
     cell(page, world["Huawu"], "trained").hover()
@@ -97,6 +98,7 @@ def test_fifty_rows_of_eight_columns_come_from_excel_and_arrive(open_grid, world
     assert set(DewRecord.objects.values_list("version", flat=True)) == {1}
 
 
+@pytest.mark.thorough
 def test_sorting_and_filtering_keep_what_is_typed_and_the_focus(open_grid, world):
     world.save("Gaoshan", trained=9)
     page = open_grid()

@@ -138,6 +138,7 @@ def test_without_a_script_places_are_typed_as_codes(world: Any, live_server: Any
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_new_place_can_be_chosen_as_soon_as_it_has_a_name(world: Any, live_server: Any, keeper: Page) -> None:
     keeper.goto(f"{live_server.url}/registry/changes/new/?kind=split&area={world['520524'].pk}")
     keeper.get_by_label("Takes effect on").fill("2010-07-01")

@@ -26,7 +26,7 @@ from villages.models import (
     Succession,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def year_end(year: int) -> dt.date:

@@ -26,7 +26,7 @@ from villages.imports import Verdict
 from villages.levels import Level
 from villages.models import Area, Placement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 class TestTheFactsOfTheDivisionLists:

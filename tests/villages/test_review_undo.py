@@ -20,7 +20,7 @@ from villages.changes.parts import Part
 from villages.levels import Level
 from villages.models import Area, BoundaryChange, CurrentPlacement, ListReview, Succession
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

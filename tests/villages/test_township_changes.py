@@ -24,7 +24,7 @@ from villages.actions.townships import TownshipReport, import_township_changes
 from villages.imports.townships import Reason
 from villages.models import Area, AreaVersion, BoundaryChange, ChangedArea, OpenQuestion, Succession
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 SINCE, DAY = dt.date(2013, 1, 1), dt.date(2016, 12, 31)
 COLUMNS = ["year", "source_row", "province", "old_code", "old_name", "reason", "new_code", "new_name", "approval_doc"]

@@ -22,7 +22,7 @@ from programmes.sheets.columns import template_version
 from tests.extent import examples
 from tests.programmes.sheets.files import address, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 PLACES = [
     "520524100201",

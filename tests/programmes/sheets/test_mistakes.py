@@ -28,7 +28,7 @@ from tests.programmes.sheets.files import (
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 HUAWU, GAOSHAN, DAZHAI, LONGTAN = "520524100201", "520524100202", "520524100203", "520524101201"
 HEAD = ["Code", "Name", "Trained", "of which women", "Spent"]
