@@ -1,10 +1,10 @@
 """How far the tests go: each behaviour once by default, and with POVTRACK_THOROUGH=1 in all its repetitions.
 
-A repetition is the same test for one more programme, look of a page, seed, method, source of a list or mistake in a
-file, on code that the plain tests run too. What takes long to make is thorough as well: random sequences of reforms,
-the white paper, a project with one more programme, the death of everything that runs, days without a connection, the
-finer points of the grid in a browser. Who changes what all of them share runs them all; so does whatever decides on a
-merge.
+A repetition is the same test for one more programme, look of a page, seed, method, source or review of a list, or
+mistake in a file, on code that the plain tests run too. What takes long to make is thorough as well: random sequences
+of reforms, the white paper, a project with one more programme, the death of everything that runs, days without a
+connection, the finer points of the grid in a browser. Who changes what all of them share runs them all; so does
+whatever decides on a merge.
 """
 
 from __future__ import annotations

@@ -207,6 +207,7 @@ def test_what_came_back_can_be_thrown_away(open_grid, world):
     assert record(world["Huawu"]) is None
 
 
+@pytest.mark.thorough
 def test_rows_of_two_tabs_and_of_a_third_arrive_once(open_grid, world):
     one, other = open_grid(), open_grid()
     for page, village in ((one, "Huawu"), (other, "Gaoshan")):

@@ -110,6 +110,7 @@ def test_a_reason_typed_beside_an_unlikely_figure_is_kept_at_once_and_saved_with
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_file_that_is_still_being_read_shows_itself_when_it_is_done(world, live_server, client, browser):
     from programmes.actions import uploads
     from programmes.models import Upload

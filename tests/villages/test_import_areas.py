@@ -117,6 +117,7 @@ class TestIntoAnEmptyRegistry:
         assert run(files)[0].first == 9
 
 
+@pytest.mark.thorough
 class TestOverARegistry:
     """The differences are kept for review, and no place is touched."""
 

@@ -15,7 +15,7 @@ from tests.villages.lists import WIDER, area, compared, lines, places, run, vill
 from villages.imports.looking import visible_rows
 from villages.models import BoundaryChange, ListReview, ListRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from villages.imports.findings import Decided
 from villages.imports.looking import evidence_words
 from villages.models import Area, BoundaryChange, ListReview, Succession
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture
