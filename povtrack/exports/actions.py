@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from celery import current_app, signature
@@ -117,20 +118,25 @@ def delete_export(*, export: Export, by: User) -> None:
         transaction.on_commit(partial(store.drop, found.file), robust=True)
 
 
+def fail(export: Export, failure: str, problem: dict[str, Any] | None = None) -> None:
+    """Say of an export that is being made that it failed, and why, in words; `problem` is what its list said."""
+    now = timezone.now()
+    failed = {"state": State.FAILED, "failure": failure, "problem": problem, "ended_at": now, "expires_at": now + KEPT}
+    Export.objects.filter(pk=export.pk, state=State.RUNNING).update(**failed)
+
+
 def watch() -> int:
     """Ask again for exports whose jobs died, or whom no job has taken; return how many.
 
     One on which jobs died time and again is given up, in words.
     """
-    at_work, now = held(), timezone.now()
-    late = now - settings.EXPORTS_LATE
+    at_work, late = held(), timezone.now() - settings.EXPORTS_LATE
     found = 0
     for export in Export.objects.unfinished():
         lost = is_lost(export, at_work)
         if lost and export.tries >= MOST_TRIES:
             words = _("Its job broke off %(n)s times. Ask for less at once, or tell those who run this.")
-            failed = {"state": State.FAILED, "failure": words % {"n": export.tries}, "ended_at": now}
-            Export.objects.filter(pk=export.pk, state=State.RUNNING).update(**failed, expires_at=now + KEPT)
+            fail(export, words % {"n": export.tries})
             logger.error("Export %s is given up: its jobs broke off.", export.pk)
         elif lost:
             begin(export)

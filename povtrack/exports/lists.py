@@ -31,6 +31,12 @@ class Wanted:
     query: str
     form: str
 
+    @classmethod
+    def of(cls, resource: str, form: str) -> Wanted:
+        """Read what `resource` wrote."""
+        path, _sign, query = resource.partition("?")
+        return cls(path, query, form)
+
     @property
     def resource(self) -> str:
         return f"{self.path}?{self.query}" if self.query else self.path

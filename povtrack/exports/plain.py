@@ -15,6 +15,7 @@ from povtrack.lib.rest.keyset import keys_of, sliced
 from povtrack.lib.rest.paging import CursorPagination, estimate
 from povtrack.lib.rest.table import Column
 from povtrack.lib.rest.whole import file_name, send_rows
+from povtrack.lib.rest.writers import batched
 
 _CHUNK = 1000
 
@@ -54,17 +55,8 @@ def whole_of(pages: Any, form: str) -> Any:
 
 def _written(rows: Any, view: Any) -> Iterator[dict[str, Any]]:
     """Yield rows as the JSON of the list has them."""
-    some: list[Any] = []
-    for row in rows.iterator(_CHUNK) if isinstance(rows, QuerySet) else rows:
-        some.append(row)
-        if len(some) == _CHUNK:
-            yield from _plain(some, view)
-            some = []
-    yield from _plain(some, view)
-
-
-def _plain(rows: list[Any], view: Any) -> Any:
-    return orjson.loads(JSONRenderer().render(view.get_serializer(rows, many=True).data))
+    for some in batched(rows.iterator(_CHUNK) if isinstance(rows, QuerySet) else rows, _CHUNK):
+        yield from orjson.loads(JSONRenderer().render(view.get_serializer(some, many=True).data))
 
 
 def _fields(serializer: Any) -> list[Column]:

@@ -15,12 +15,14 @@ from django.utils.translation import override
 
 from povtrack.accounts.models import TokenTerms, User
 from povtrack.exports import store
+from povtrack.exports.actions import fail
 from povtrack.exports.hold import Ended, Hold
 from povtrack.exports.lists import Wanted, ask
 from povtrack.exports.models import KEPT, Export
 from povtrack.lib.instants import one_instant
 from povtrack.lib.rest.fresh import FRESHNESS
 from povtrack.lib.rest.making import watched
+from povtrack.lib.rest.whole import header_of
 
 State = Export.State
 UNREACHABLE = (OperationalError, InterfaceError)
@@ -52,9 +54,9 @@ def _make(export: Export, hold: Hold) -> int:
     try:
         with watched(hold.tell, store.folder()), one_instant():
             known_at = _instant()
-            answer = ask(Wanted(*_parts(export), export.form), _reader(export))
+            answer = ask(Wanted.of(export.resource, export.form), _reader(export))
         if answer.status_code != 200:
-            _fail(export, str(answer.data["detail"]), dict(answer.data))
+            fail(export, str(answer.data["detail"]), dict(answer.data))
             return 0
         return _publish(export, answer, known_at)
     except Ended:
@@ -63,7 +65,7 @@ def _make(export: Export, hold: Hold) -> int:
         raise
     except Exception as error:
         logger.exception("Export %s failed.", export.pk)
-        _fail(export, _words(error))
+        fail(export, _words(error))
         raise
 
 
@@ -71,11 +73,6 @@ def _words(error: Exception) -> str:
     if isinstance(error, OSError | store.Torn):
         return _("The file could not be written: the disk may be full. Nothing was kept. Try again later.")
     return _("Povtrack failed on this. The fault is not yours; it has been noted. Nothing was kept.")
-
-
-def _parts(export: Export) -> tuple[str, str]:
-    path, _sign, query = export.resource.partition("?")
-    return path, query
 
 
 def _reader(export: Export) -> User:
@@ -120,13 +117,7 @@ def _publish(export: Export, answer: Any, known_at: dt.datetime) -> int:
 
 def _freshness(answer: Any) -> dict[str, Any]:
     """What the list said of its totals, or of the moment whose records these are; empty where it said nothing."""
-    told = {name: answer.headers.get(f"Povtrack-{name.replace('_', '-').title()}") for name in FRESHNESS}
+    told = {name: answer.headers.get(header_of(name)) for name in FRESHNESS}
     if told["basis"] is None and told["as_of"] is None:
         return {}
     return {**told, "basis": told["basis"] or "recorded", "pending_changes": int(told["pending_changes"] or 0)}
-
-
-def _fail(export: Export, failure: str, problem: dict[str, Any] | None = None) -> None:
-    now = timezone.now()
-    failed = {"state": State.FAILED, "failure": failure, "problem": problem, "ended_at": now, "expires_at": now + KEPT}
-    Export.objects.filter(pk=export.pk, state=State.RUNNING).update(**failed)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from povtrack.exports.lists import Wanted
 from povtrack.exports.models import Export
 from programmes.registry import find_programme
 from villages.models import Area
@@ -30,14 +31,15 @@ _SAID = ("programme", "year", "year_min", "year_max", "bom", "heading", "by", *_
 
 def told(exports: Iterable[Export]) -> list[dict[str, str]]:
     """Return for each export its `title`, and what else was asked of the list. One query."""
-    asked = [(export, dict(parse_qsl(export.resource.partition("?")[2]))) for export in exports]
-    ids = {query[name] for _export, query in asked for name in _PLACES if query.get(name, "").isdecimal()}
+    wanted = [Wanted.of(export.resource, export.form) for export in exports]
+    asked = [(one, dict(parse_qsl(one.query))) for one in wanted]
+    ids = {query[name] for _one, query in asked for name in _PLACES if query.get(name, "").isdecimal()}
     places = Area.objects.in_bulk(int(one) for one in ids)
-    return [{"title": _title(export, query, places), "more": _more(query)} for export, query in asked]
+    return [{"title": _title(one.path, query, places), "more": _more(query)} for one, query in asked]
 
 
-def _title(export: Export, query: dict[str, str], places: dict[int, Area]) -> str:
-    head, _slash, code = export.resource.partition("?")[0].strip("/").partition("/")
+def _title(path: str, query: dict[str, str], places: dict[int, Area]) -> str:
+    head, _slash, code = path.strip("/").partition("/")
     programme = find_programme(code or query.get("programme", ""))
     words = str(_LISTS.get(head, head))
     named = f"{programme.label}: {words}" if programme else words

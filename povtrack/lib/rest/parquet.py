@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import IO, Any
 
 import orjson
 
 from povtrack.lib.rest.table import Column
+from povtrack.lib.rest.writers import batched
 
 _GROUP = 20_000  # rows that are held, and written together
 _DIGITS = 38  # the most that a decimal of the format has
@@ -35,9 +35,9 @@ def write_parquet(
     types = [_type_of(pa, one) for one in columns]
     fields = [pa.field(one.name, kind, metadata=_words_of(one)) for one, kind in zip(columns, types, strict=True)]
     schema = pa.schema(fields, metadata={f"povtrack.{name}": value for name, value in about.items()})
-    turns, count, rows = [_turn(one) for one in columns], 0, iter(rows)
+    turns, count = [_turn(one) for one in columns], 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        while some := list(islice(rows, _GROUP)):
+        for some in batched(rows, _GROUP):
             count += len(some)
             cells = [
                 pa.array([None if cell is None else turn(cell) for cell in column], kind)

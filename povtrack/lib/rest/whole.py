@@ -160,7 +160,12 @@ def _about(request: Request | None, freshness: Freshness | None) -> dict[str, st
 
 def told(freshness: Freshness) -> dict[str, str]:
     """Return the headers by which a file says how fresh it is, by the names that pages use."""
-    return {f"Povtrack-{name.replace('_', '-').title()}": value for name, value in _texts(freshness).items()}
+    return {header_of(name): value for name, value in _texts(freshness).items()}
+
+
+def header_of(name: str) -> str:
+    """Return the header in which a file says what pages say under a name."""
+    return f"Povtrack-{name.replace('_', '-').title()}"
 
 
 def _texts(freshness: Freshness) -> dict[str, str]:

@@ -68,7 +68,7 @@ def write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any], looked_
     """Write each row as the JSON of the list has it, one a line."""
     table, count, (beside, complete) = table.for_json(queryset.model), 0, looked_up
     width = len(table.sources)
-    for rows in _batched(making.counted(table.values(queryset, beside).iterator(CHUNK)), CHUNK):
+    for rows in batched(making.counted(table.values(queryset, beside).iterator(CHUNK)), CHUNK):
         count += len(rows)
         written = table.written(rows)
         complete(written, [row[width:] for row in rows] if beside else [], table)
@@ -76,7 +76,8 @@ def write_ndjson(file: IO[bytes], table: Table, queryset: QuerySet[Any], looked_
     return Sent(count, sum_of(file))
 
 
-def _batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield rows in lists of a size; the last may be shorter."""
     rows = iter(rows)
     while some := list(islice(rows, size)):
         yield some
