@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, serializers, status
@@ -21,7 +20,7 @@ from funding.actions.refusals import Clash, NotYours, Overdrawn, Problem, RowsRe
 from funding.models.entry import Entry
 from funding.serializers import BalanceSerializer
 from povtrack.accounts.models import User
-from povtrack.lib.rest.keys import HEADER, sent_key
+from povtrack.lib.rest.keys import HEADER, one_key
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
@@ -71,7 +70,7 @@ class LedgerResource(Resource):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         data = dict(serializer.validated_data)
-        return {**data, "key": one_key(sent_key(request), data.get("key"))}
+        return {**data, "key": one_key(request, data.get("key"))}
 
     def answer(self, made: Entry) -> Response:
         """Answer with an entry that was written."""
@@ -114,13 +113,6 @@ class LedgerResource(Resource):
 def status_of(entry: Any) -> int:
     """Tell what was written now from what was written the first time that it was sent."""
     return status.HTTP_201_CREATED if entry.is_new else status.HTTP_200_OK
-
-
-def one_key(header: uuid.UUID | None, field: uuid.UUID | None) -> uuid.UUID | None:
-    """Return the key of a write, from the header or the body. Raises ValidationError."""
-    if header and field not in (None, header):
-        raise exceptions.ValidationError({"key": [_("The key is not the one of the header.")]})
-    return header or field
 
 
 def _by_field(refused: Refused) -> dict[str, list[str]]:

@@ -10,9 +10,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from povtrack.lib.rest.fresh import FreshnessSerializer, summed_now
+from povtrack.lib.rest.paging import numbered_links
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.catalogue.relocation import RelocationRecord
@@ -121,11 +121,9 @@ class FlowViewSet(Resource):
 
 
 def _written(found: Flows, request: Request, page: int, size: int) -> dict[str, Any]:
-    here = request.build_absolute_uri()
     cells = [(k, r) for k in found.kinds() for r in found.reaches() if (k, r) in found.cells]
     return {
-        "next": replace_query_param(here, "page", page + 1) if len(found.pairs) > size else None,
-        "previous": replace_query_param(here, "page", page - 1) if page > 1 else None,
+        **numbered_links(request, page, more=len(found.pairs) > size),
         "freshness": summed_now(),
         "whole": found.over(),
         "by_kind": [{"kind": kind, "reach": reach, "moved": found.cells[kind, reach]} for kind, reach in cells],

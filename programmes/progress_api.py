@@ -12,13 +12,13 @@ from drf_spectacular.utils import extend_schema_view as described
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.lib.rest.formats import FILES, FORMS
 from povtrack.lib.rest.fresh import FreshnessSerializer, summed_now
 from povtrack.lib.rest.lists import asked_file, only_of_files
+from povtrack.lib.rest.paging import numbered_links
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.table import table_of
 from povtrack.lib.rest.whole import file_name, send_rows
@@ -157,10 +157,8 @@ class ProgressViewSet(Resource):
         only_of_files(request)
         own, parts = _counted(asked)
         page, size = asked["page"], asked["page_size"]
-        here = request.build_absolute_uri()
         answer = {
-            "next": replace_query_param(here, "page", page + 1) if len(parts) > page * size else None,
-            "previous": replace_query_param(here, "page", page - 1) if page > 1 else None,
+            **numbered_links(request, page, more=len(parts) > page * size),
             "freshness": summed_now(),
             "round": _round(asked),
             "whole": own,

@@ -22,6 +22,7 @@ from povtrack.lib.rest.lists import TableResource
 from povtrack.lib.rest.table import Column
 from programmes.filters import YearRangeFilter
 from programmes.models import Extension, Round
+from programmes.models.rounds import days_until
 from programmes.registry import programme_choices
 from villages.filters import AreaChoice, visible_areas
 from villages.models import Area
@@ -121,10 +122,6 @@ class ExtensionFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(until__gte=today) if value else queryset.filter(until__lt=today)
 
 
-def _days_left(due: dt.date) -> int:
-    return (due - timezone.localdate()).days
-
-
 @extend_schema_view(
     list=extend_schema(summary="The rounds of all programmes, with their deadlines"),
     retrieve=extend_schema(summary="One round"),
@@ -139,7 +136,7 @@ class RoundViewSet(mixins.RetrieveModelMixin, TableResource):
     own_columns: ClassVar = {
         "programme": Column("", ("programme",), "code"),
         "state": Column("", ("opens", "due", "closes"), "code", make=state_of),
-        "days_left": Column("", ("due",), "whole", make=_days_left, unit=gettext_lazy("days")),
+        "days_left": Column("", ("due",), "whole", make=days_until, unit=gettext_lazy("days")),
         "extensions": Column("", ("pk",), "whole"),
     }
     orderings: ClassVar = {name: name for name in ("id", "programme", "year", "opens", "due", "closes")}

@@ -89,16 +89,19 @@ def versions_of_all(areas: Iterable[int]) -> dict[int, list[AreaVersion]]:
 
 def successions_of(area: Area) -> QuerySet[Succession]:
     """Who the place followed and who followed it, the oldest first. One that went on smaller followed itself too."""
-    rows = Succession.objects.filter(Q(old=area) | Q(new=area), effective__isnull=False)
+    return _successions({area.pk})
+
+
+def _successions(areas: set[int]) -> QuerySet[Succession]:
+    rows = Succession.objects.filter(Q(old__in=areas) | Q(new__in=areas), effective__isnull=False)
     return rows.select_related("old", "new", "change").order_by("effective", "pk")
 
 
 def successions_of_all(areas: Iterable[int]) -> dict[int, list[Succession]]:
     """The same for many places, by id. One query."""
     areas = set(areas)
-    rows = Succession.objects.filter(Q(old__in=areas) | Q(new__in=areas), effective__isnull=False)
     found: dict[int, list[Succession]] = defaultdict(list)
-    for row in rows.select_related("old", "new", "change").order_by("effective", "pk"):
+    for row in _successions(areas):
         for area in areas & {row.old_id, row.new_id}:
             found[area].append(row)
     return found

@@ -15,7 +15,6 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from funding.answers import one_key
 from povtrack.accounts.requests import user_of
 from povtrack.exports import store
 from povtrack.exports.actions import KeyTaken, TooMany, delete_export, make_export
@@ -23,19 +22,14 @@ from povtrack.exports.lists import ask, wanted_of
 from povtrack.exports.models import Export
 from povtrack.exports.rights import withheld
 from povtrack.exports.serializers import ExportSerializer, NewExportSerializer
-from povtrack.lib.rest.keys import KEY, sent_key
+from povtrack.lib.rest.keys import KEY, one_key
 from povtrack.lib.rest.making import rehearsed
-from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.paging import NewestFirst
 from povtrack.lib.rest.problems import PROBLEM
 from povtrack.lib.rest.ranges import send_part
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.schema import errors_of
-
-
-class NewestFirst(CursorPagination):
-    ordering = ("-pk",)
-
 
 _ASKED = OpenApiExample(
     "All records of a programme and year",
@@ -97,7 +91,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
             answer = ask(wanted, by)
         if answer.status_code >= status.HTTP_400_BAD_REQUEST:
             return Response(answer.data, answer.status_code, content_type=PROBLEM)
-        key = one_key(sent_key(request), data.get("key"))
+        key = one_key(request, data.get("key"))
         try:
             export, is_new = make_export(wanted=wanted, by=by, expected=making.expected, key=key)
         except (KeyTaken, TooMany) as refused:

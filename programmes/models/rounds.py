@@ -17,6 +17,11 @@ _EXPECT = """
 """
 
 
+def days_until(day: dt.date) -> int:
+    """How many days there are from today until a day; negative for one gone by."""
+    return (day - timezone.localdate()).days
+
+
 class Round(models.Model):
     """The collection window of one programme and year. Outside it nothing is written; without it none is expected."""
 
@@ -67,4 +72,4 @@ class Round(models.Model):
     @property
     def days_left(self) -> int:
         """Days until the round is due; negative when it is overdue."""
-        return (self.due - timezone.localdate()).days
+        return days_until(self.due)

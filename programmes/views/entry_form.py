@@ -15,6 +15,7 @@ from povtrack.accounts.models import User
 from programmes.actions import IncomingRow, Outcome, Refused, RowResult, save_rows
 from programmes.grid import GridPage, result_json, take_over
 from programmes.models import Record
+from programmes.views.outcomes import tell_stays
 from villages.models import Area
 
 
@@ -103,10 +104,7 @@ def run_action(request: HttpRequest, action: Callable[..., Outcome], page: GridP
         messages.success(
             request, ngettext("%(n)s record moved on.", "%(n)s records moved on.", outcome.moved) % {"n": outcome.moved}
         )
-    for _area_id, place, reason, _kind in outcome.refused[:20]:
-        messages.warning(request, f"{place}: {reason}")
-    if len(outcome.refused) > 20:
-        messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - 20})
+    tell_stays(request, outcome)
 
 
 def write_seen(rows: list[dict[str, Any]]) -> str:

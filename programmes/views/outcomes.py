@@ -22,13 +22,18 @@ def _said(action: str, n: int) -> str:
     return words[action] % {"n": n}
 
 
+def tell_stays(request: HttpRequest, outcome: Outcome) -> None:
+    """Say why records did not move."""
+    for stays in outcome.refused[:NAMED]:
+        messages.warning(request, f"{stays.place}: {stays.reason}")
+    if len(outcome.refused) > NAMED:
+        messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - NAMED})
+
+
 def tell(request: HttpRequest, action: str, outcome: Outcome) -> None:
     """Say on the next page how many records moved, and why others did not."""
     if outcome.moved:
         messages.success(request, _said(action, outcome.moved))
-    for _area, place, reason, _kind in outcome.refused[:NAMED]:
-        messages.warning(request, f"{place}: {reason}")
-    if len(outcome.refused) > NAMED:
-        messages.warning(request, _("… and %(n)s more.") % {"n": len(outcome.refused) - NAMED})
+    tell_stays(request, outcome)
     if not outcome.moved and not outcome.refused:
         messages.warning(request, _("Nothing was to be done: it had been dealt with already."))

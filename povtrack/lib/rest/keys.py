@@ -31,3 +31,11 @@ def sent_key(request: Request) -> uuid.UUID | None:
         return uuid.UUID(text.strip('"'))  # the draft standard writes it in quotes
     except ValueError:
         raise exceptions.ValidationError({HEADER: [_("The key is a UUID.")]}) from None
+
+
+def one_key(request: Request, field: uuid.UUID | None) -> uuid.UUID | None:
+    """Return the key of what is sent, from the header or from the field `key`. Raises ValidationError."""
+    header = sent_key(request)
+    if header and field not in (None, header):
+        raise exceptions.ValidationError({"key": [_("The key is not the one of the header.")]})
+    return header or field

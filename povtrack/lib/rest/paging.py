@@ -115,6 +115,21 @@ class CursorPagination(pagination.BasePagination):
         return [described for name in self.parameters(view) if (described := _described(name, self, view))]
 
 
+class NewestFirst(CursorPagination):
+    """Pages of what is looked at for what happened last."""
+
+    ordering = ("-pk",)
+
+
+def numbered_links(request: Request, page: int, *, more: bool) -> dict[str, str | None]:
+    """Return the links of an answer whose pages have numbers; `more` says that another follows."""
+    here = request.build_absolute_uri()
+    return {
+        "next": replace_query_param(here, "page", page + 1) if more else None,
+        "previous": replace_query_param(here, "page", page - 1) if page > 1 else None,
+    }
+
+
 def _asked_order(text: str, known: dict[str, str]) -> list[str]:
     asked = []
     for word in [part.strip() for part in text.split(",") if part.strip()]:

@@ -11,11 +11,11 @@ from django.http import FileResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from funding.models import Allocation
 from povtrack.lib.rest.formats import FILES, FORMS
 from povtrack.lib.rest.lists import asked_file, only_of_files
+from povtrack.lib.rest.paging import numbered_links
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.table import Column, table_of
 from povtrack.lib.rest.whole import file_name, send_rows
@@ -77,13 +77,6 @@ class _Totals(Resource):
         query.is_valid(raise_exception=True)
         return query
 
-    def _links(self, request: Request, page: int, *, more: bool) -> dict[str, Any]:
-        here = request.build_absolute_uri()
-        return {
-            "next": replace_query_param(here, "page", page + 1) if more else None,
-            "previous": replace_query_param(here, "page", page - 1) if page > 1 else None,
-        }
-
 
 @extend_schema_view(
     list=extend_schema(
@@ -121,7 +114,7 @@ class FundTotalViewSet(_Totals):
         found = read()
         shown = found[(page - 1) * size : page * size]
         answer = {
-            **self._links(request, page, more=len(found) > page * size),
+            **numbered_links(request, page, more=len(found) > page * size),
             "freshness": freshness.told(asked.basis.name),
             "mean_growth": mean_growth([(one.keys["year"], one.resting) for one in found])
             if keys == ["year"]
@@ -184,7 +177,7 @@ class ReconciliationViewSet(_Totals):
             lines = worst(asked, start=start, size=size + 1)
         else:
             lines = by_programme(asked)[start : start + size + 1]
-        links = self._links(request, page, more=len(lines) > size)
+        links = numbered_links(request, page, more=len(lines) > size)
         answer = {**links, "freshness": freshness.told(asked.basis.name), "results": lines[:size]}
         return Response(self.get_serializer(answer).data)
 

@@ -17,7 +17,7 @@ from povtrack.accounts.grants import manages_everything
 from povtrack.accounts.labels import label_sql
 from povtrack.accounts.requests import user_of
 from povtrack.lib.rest.lists import TableResource
-from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.paging import NewestFirst
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.schema import errors_of
 from povtrack.lib.rest.table import Column
@@ -76,10 +76,6 @@ class JobFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(state__in=STOPPED if value == "stopped" else [value])
 
 
-class _NewestFirst(CursorPagination):
-    ordering = ("-pk",)
-
-
 _DONE = {200: JobSerializer, **errors_of(409)}
 
 
@@ -95,7 +91,7 @@ class JobViewSet(mixins.RetrieveModelMixin, TableResource):
     queryset = Job.objects.none()
     serializer_class = JobSerializer
     filterset_class = JobFilter
-    pagination_class = _NewestFirst
+    pagination_class = NewestFirst
     http_method_names = ["get", "head", "post"]
     own_columns: ClassVar = {
         "label": Column("", ("kind",), make=lambda kind: str(kind_of(kind).label)),
