@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from celery import current_app, signature
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from povtrack.exports.hold import held, is_lost
 from povtrack.exports.lists import Wanted
 from povtrack.exports.models import KEPT, Export
 from povtrack.exports.rights import rights_of
-from povtrack.lib.jobs import DEFAULT, queued
+from povtrack.lib import jobs
 from programmes.actions import Refused
 
 MAKE = "povtrack.exports.tasks.make"
@@ -86,7 +86,7 @@ def ask_to_make(export: Export) -> None:
 
     def send() -> None:
         try:
-            signature(MAKE, args=[export.pk]).apply_async(retry=False)
+            jobs.begin(MAKE, export.pk)
         except Exception:
             logger.exception("The queue did not take export %s.", export.pk)
 
@@ -149,7 +149,7 @@ def watch() -> int:
 
 def _is_idle() -> bool:
     """Whether no job waits in the queue, so that one which was asked for must have got lost."""
-    return current_app.conf.task_always_eager or not queued(DEFAULT)
+    return current_app.conf.task_always_eager or not jobs.queued(jobs.DEFAULT)
 
 
 def drop_old() -> int:

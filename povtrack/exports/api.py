@@ -97,7 +97,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         except (KeyTaken, TooMany) as refused:
             code = "key_taken" if isinstance(refused, KeyTaken) else "too_many"
             raise Refusal(status.HTTP_409_CONFLICT, Fault(code, str(refused))) from refused
-        export.refresh_from_db()  # where there is no queue it is made by now
+        export.refresh_from_db()  # a short one may be ready by now
         told = self.get_serializer(export).data
         return Response(told, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
