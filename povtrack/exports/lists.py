@@ -16,7 +16,7 @@ from rest_framework import mixins, status
 from povtrack.accounts.models import User
 from povtrack.exports.plain import whole_of
 from povtrack.lib.rest.formats import FORMS
-from povtrack.lib.rest.nearest import did_you_mean, nearest, unknown
+from povtrack.lib.rest.nearest import did_you_mean, misspelt, nearest
 from povtrack.lib.rest.refusals import Fault, Refusal
 
 _API = "povtrack.api_urls"
@@ -59,8 +59,7 @@ def wanted_of(resource: str, form: str, host: str = "") -> Wanted:
         words = _("There is no list at “%(path)s”.") % {"path": path[:100]}
         raise _refused(words + did_you_mean(path, known), known=known, nearest=nearest(path, known))
     if form not in (forms := forms_of(match)):
-        fault = Fault("unknown", unknown(form, forms), "format", form, {"nearest": nearest(form, forms)})
-        raise Refusal(status.HTTP_400_BAD_REQUEST, fault)
+        raise Refusal(status.HTTP_400_BAD_REQUEST, misspelt(form, forms, "format"))
     return wanted
 
 

@@ -18,7 +18,7 @@ from povtrack.accounts.requests import user_of
 from povtrack.accounts.roles import Ability
 from povtrack.feed.bookmarks import BadBookmark, Bookmark, scope_of
 from povtrack.feed.reading import Change, Gone, Reader, newest, read
-from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.nearest import misspelt
 from povtrack.lib.rest.paging import CursorPagination
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.resources import Resource
@@ -93,11 +93,7 @@ class FeedViewSet(Resource):
             "include": ["content"],
         }
         told = {name: request.query_params.get(name, "") for name in known}
-        faults = [
-            Fault("unknown", unknown(word, known[name]), name, more={"nearest": nearest(word, known[name])})
-            for name, word in told.items()
-            if word and word not in known[name]
-        ]
+        faults = [misspelt(word, known[name], name) for name, word in told.items() if word and word not in known[name]]
         if told["programme"] and told["resource"] in RESOURCES and told["resource"] not in ("records", *LEDGER):
             faults.append(Fault("invalid", _("Only records and money belong to a programme."), "programme"))
         if faults:

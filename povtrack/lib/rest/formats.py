@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
 from povtrack.lib.csvanswers import CSV
-from povtrack.lib.rest.nearest import nearest, unknown
-from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.nearest import misspelt
+from povtrack.lib.rest.refusals import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"
@@ -82,9 +82,7 @@ class Negotiation(negotiation.DefaultContentNegotiation):
         for renderer in known:
             if renderer.format == asked:
                 return renderer, renderer.media_type
-        names = [one.format for one in known]
-        words = unknown(asked, names)
-        fault = Fault("unknown", words, "format", more={"nearest": nearest(asked, names)})
+        fault = misspelt(asked, [one.format for one in known], "format")
         raise Refusal(status.HTTP_400_BAD_REQUEST, fault)
 
     def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002 - the framework's word

@@ -12,8 +12,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.request import Request
 
-from povtrack.lib.rest.nearest import nearest, unknown
-from povtrack.lib.rest.refusals import Fault, Refusal
+from povtrack.lib.rest.nearest import misspelt
+from povtrack.lib.rest.refusals import Refusal
 from povtrack.lib.rest.table import Column, Table
 
 Rows = list[dict[str, Any]]
@@ -39,12 +39,7 @@ def asked_includes(request: Request, known: Includes) -> list[str]:
     """Return what was asked for by `include`; raises Refusal for what is not known."""
     names = [name.strip() for name in request.query_params.get("include", "").split(",")]
     names = list(dict.fromkeys(names)) if "include" in request.query_params else []
-    faults = [
-        Fault("unknown", unknown(name, known), "include", name, {"nearest": nearest(name, known)})
-        for name in names
-        if name not in known
-    ]
-    if faults:
+    if faults := [misspelt(name, known, "include") for name in names if name not in known]:
         raise Refusal(status.HTTP_400_BAD_REQUEST, *faults)
     return names
 

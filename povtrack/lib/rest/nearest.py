@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
+
+from povtrack.lib.rest.refusals import Fault
 
 _MOST_KNOWN = 40  # words; a longer list is no help
 
@@ -29,3 +31,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def unknown(word: str, known: Iterable[str]) -> str:
     """Return the sentences that refuse a word."""
     return _("“%(value)s” is not known here.") % {"value": word} + did_you_mean(word, known)
+
+
+def misspelt(word: str, known: Collection[str], at: str) -> Fault:
+    """Return what is wrong with a word that is not known, at the parameter or field that it was given for."""
+    return Fault("unknown", unknown(word, known), at, word, {"nearest": nearest(word, known)})

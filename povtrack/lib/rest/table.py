@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
 
-from povtrack.lib.rest.nearest import nearest, unknown
+from povtrack.lib.rest.nearest import misspelt
 from povtrack.lib.rest.refusals import Fault, Refusal
 
 Row = Sequence[Any]
@@ -60,9 +60,7 @@ class Table:
             found = [one for one in self.columns if one.name == name or one.name.startswith(f"{name}.")]
             kept += [one for one in found if one not in kept]
             if not found:
-                near = {"nearest": nearest(name, self.names)}
-                words = unknown(name, self.names)
-                faults.append(Fault("unknown", words, "fields", name, near))
+                faults.append(misspelt(name, self.names, "fields"))
         if faults or not names:
             raise Refusal(status.HTTP_400_BAD_REQUEST, *(faults or [Fault("invalid", _("Name a field."), "fields")]))
         return Table(tuple(one for one in self.columns if one in kept))
