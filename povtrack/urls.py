@@ -13,6 +13,7 @@ from povtrack.health import Health, checks
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("api/v1/", include("povtrack.api_urls")),
     path("", include("povtrack.rollups.urls")),
     path("", include("povtrack.exports.urls")),
     path("", include("funding.partner_urls")),
@@ -20,7 +21,6 @@ urlpatterns = [
     path("", include("programmes.urls")),
     path("", include("villages.urls")),
     path("", include("povtrack.accounts.urls")),
-    path("api/v1/", include("povtrack.api_urls")),
     path("admin/", admin.site.urls),
     path("help/", guides.guides, name="help"),
     path("help/<slug:code>/", guides.guide, name="help-guide"),

@@ -27,7 +27,7 @@ from villages.models import Designation
 pytestmark = pytest.mark.django_db
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-# What its rows say, and the release of which they are: frozen totals have their own words, on a page of their own.
+# Of releases: their tests tell what is said of frozen totals.
 FROZEN = {"api-release-list", "api-release-detail", "api-release-rollups", "api-release-compare", "api-release-why"}
 NO_TOTALS = {"api-job-list", "api-job-detail", "api-job-again", "api-job-end"}
 SUMMED_NOW = {"api-flow-list", "api-partnertotal-list", "api-progress-list"}

@@ -214,3 +214,11 @@ def test_records_are_narrowed_to_places_of_a_list(reader: Client) -> None:
     )
     assert len(rows(reader, designation="key")) == 3
     assert by_place(reader.get(RECORDS, {"designation": "kye"}))["designation"].endswith("Did you mean “key”?")
+
+
+def test_few_rows_are_counted_even_where_an_estimate_would_do(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"count": "estimated", "state": "approved", "page_size": 1}
+    told = reader.get(RECORDS, asked).json()
+    assert (told["count"], told["count_is"]) == (3, "exact")
+    monkeypatch.setattr("povtrack.lib.rest.paging._COUNTED", 2)
+    assert reader.get(RECORDS, asked).json()["count_is"] == "estimated"

@@ -20,7 +20,7 @@ from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.rest.table import Column, Table
 from villages.codelists import PlainCodes
 from villages.codes_api import CodeLists
-from villages.filters import AreaFilter, PlacementFilter, readers_paths, visible_areas
+from villages.filters import ListedAreaFilter, PlacementFilter, readers_paths, visible_areas
 from villages.levels import Level
 from villages.lineage import placements_of, successions_of, versions_of
 from villages.models import Area, AreaQuerySet
@@ -53,7 +53,7 @@ class AreaPagination(CursorPagination):
 class AreaViewSet(mixins.RetrieveModelMixin, CodeLists, TableResource):
     queryset = Area.objects.none()
     serializer_class = AreaSerializer
-    filterset_class = AreaFilter
+    filterset_class = ListedAreaFilter
     pagination_class = AreaPagination
     own_columns: ClassVar = {
         "level_word": Column("", ("level",), make=lambda level: Level(level).word),

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
+from rest_framework import status
 
+from povtrack.feed.reading import changed_since, told_since
+from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from villages.levels import Level
 from villages.lineage import changes_seen
@@ -85,8 +88,8 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def search(self, queryset: AreaQuerySet, name: str, value: str) -> AreaQuerySet:
-        level = self.form.cleaned_data["level"]
-        return search(queryset, value, levels=tuple(Level) if level in ("", None) else [level])
+        level = self.form.cleaned_data.get("level", "")
+        return search(queryset, value, levels=tuple(Level) if level == "" else [level])
 
     def keep_within(self, queryset: AreaQuerySet, name: str, value: Area) -> AreaQuerySet:
         return queryset.within(value)
@@ -113,6 +116,24 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
             return data
 
         return type(base.__name__, (base,), {"clean": clean})
+
+
+class ListedAreaFilter(AreaFilter):
+    """Of the list of the API, whose readers come again for what is new."""
+
+    updated_since = django_filters.IsoDateTimeFilter(
+        method="keep_updated",
+        label=gettext_lazy("Whose row was written at this moment or later, as far back as the feed of changes goes"),
+    )
+
+    @extend_schema_field(OpenApiTypes.DATETIME)
+    def keep_updated(self, queryset: AreaQuerySet, name: str, value: dt.datetime) -> AreaQuerySet:
+        told = told_since()
+        if told and value <= told:
+            words = _("What changed is known one by one only after %(moment)s. Load the whole list.")
+            words %= {"moment": timezone.localtime(told).isoformat()}
+            raise Refusal(status.HTTP_400_BAD_REQUEST, Fault("invalid", words, name))
+        return queryset.filter(pk__in=changed_since("areas", value))
 
 
 class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from povtrack.lib.replica.reading import on_primary
 _COUNTED = """
     CASE u.span WHEN %(span)s THEN u.used + u.used_before * %(left)s WHEN %(span)s - 1 THEN u.used * %(left)s ELSE 0 END
 """
-# One that is refused does not count.
+# One that is refused does not count. No request waits for the disk: what a crash forgets is a moment's counting.
 _TAKE = f"""
     INSERT INTO accounts_clientuse AS u (client, span, used, used_before) VALUES (%(client)s, %(span)s, 1, 0)
     ON CONFLICT (client) DO UPDATE SET
@@ -23,7 +23,7 @@ _TAKE = f"""
         used_before = CASE u.span WHEN excluded.span THEN u.used_before WHEN excluded.span - 1 THEN u.used ELSE 0 END,
         span = excluded.span
     WHERE {_COUNTED} < %(limit)s
-    RETURNING used
+    RETURNING set_config('synchronous_commit', 'off', true)
 """
 _STANDS = f"""
     SELECT CASE u.span WHEN %(span)s THEN u.used ELSE 0 END, ({_COUNTED})::float

@@ -65,6 +65,10 @@ class FeedChange(models.Model):
     class Meta:
         verbose_name = _("change of the feed")
         verbose_name_plural = _("changes of the feed")
+        indexes = [
+            # They are few among millions of records, and have no time of their own.
+            models.Index(fields=["transaction"], name="feed_change_of_areas", condition=Q(resource="areas")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.resource} {self.key} {self.operation}"

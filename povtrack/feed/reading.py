@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from povtrack.feed.bookmarks import Bookmark, microseconds
-from povtrack.feed.models import FeedTransaction
+from povtrack.feed.models import FeedChange, FeedTransaction
 
 
 class Change(NamedTuple):
@@ -103,6 +103,18 @@ def read(since: Bookmark, reader: Reader, *, most: int, resource: str = "", prog
         return Page(found, last, more=False)
     end = found[most - 1]
     return Page(found[:most], Bookmark.after(end.position, end.at, reader.scope, end.number), more=True)
+
+
+def told_since() -> dt.datetime | None:
+    """Return the moment after which each change is told by itself; None where that was always so."""
+    told: dt.datetime | None = FeedTransaction.objects.filter(anew=True).aggregate(last=Max("at"))["last"]
+    return told
+
+
+def changed_since(resource: str, moment: dt.datetime) -> QuerySet[Any]:
+    """Return the ids of those rows of a list that were written at a moment or later, as `key`."""
+    later = FeedTransaction.objects.filter(at__gte=moment)
+    return FeedChange.objects.filter(resource=resource, transaction__in=later).values("key")
 
 
 def _changes(since: Bookmark, last: Bookmark, reader: Reader, most: int, asked: dict[str, str]) -> list[Change]:

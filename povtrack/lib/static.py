@@ -5,7 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django rewrites the imports of ES modules for the whole site or not at all; vendored files are no modules of ours.
 _IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]  # noqa: SLF001
-_MODULES = [("grid/*.js", _IMPORTS), ("offline/*.js", _IMPORTS)]
+_MODULES = [(f"{folder}/*.js", _IMPORTS) for folder in ("exports", "grid", "offline", "sheets")]
 
 
 class PlainStorage(ManifestStaticFilesStorage):

@@ -187,7 +187,8 @@ class RollupViewSet(TableResource):
         if any(column.name == "shares" for column in table.columns):
             shares = shares_of(self.model, self._on, told)
             for row, line in zip(told, written, strict=True):
-                line["shares"] = ShareSerializer(shares.get((row.area_id, row.year, row.breakdown), []), many=True).data
+                divided = shares.get((row.area_id, row.year, row.breakdown))
+                line["shares"] = ShareSerializer(divided, many=True).data if divided else []
 
 
 class _Beside(NamedTuple):

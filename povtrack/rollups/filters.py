@@ -58,7 +58,10 @@ class RollupFilter(YearRangeFilter):
         return queryset
 
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
-        return queryset.filter(area__in=Area.objects.within(value))
+        """Villages have no totals, so that they, which are most of a province, are not even looked at."""
+        level = self.form.cleaned_data.get("level", "")
+        levels = {"level__lte": Level.TOWNSHIP} if level == "" else {"level": level}
+        return queryset.filter(area__in=Area.objects.within(value).filter(**levels))
 
 
 def rollup_filter(model: type[Record]) -> type[RollupFilter]:

@@ -215,7 +215,6 @@ def test_a_cursor_that_does_not_hold_is_refused_and_never_passed_over(world: Any
 def test_after_a_load_of_whole_lists_everybody_begins_anew(world: Any, as_user: Any) -> None:
     client = as_user("analyst")
     since = begun(client)
-    world.save("Huawu", trained=59)
     begin_anew()
     before = FeedChange.objects.count()
     world.save("Gaoshan", trained=7)
@@ -267,3 +266,26 @@ def test_the_tables_of_all_programmes_tell_the_feed(db: None) -> None:
         found = dict(cursor.fetchall())
     assert {found.get(model._meta.db_table) for model in programmes()} == {3}
     assert len(found) == len(programmes()) + 6
+
+
+def test_areas_written_since_a_moment_are_listed_as_far_back_as_the_feed_goes(world: Any, as_user: Any) -> None:
+    client, areas = as_user("analyst"), "/api/v1/areas/"
+    committed()
+    begin_anew()
+    committed()
+    begun_at = FeedTransaction.objects.get(anew=True).at
+    assert begun_at
+    since = begun_at + dt.timedelta(microseconds=1)
+    move = Draft([Part(area=world["Baiyan"], parent=world["Chengguan"], code="520524100209")], [])
+    applied(world, "transfer", dt.date(2010, 7, 1), move)
+    committed()
+    found = {
+        name: as_user(name).get(areas, {"updated_since": since.isoformat()}).json()
+        for name in ("analyst", "other_clerk")
+    }
+    assert [row["id"] for row in found["analyst"]["results"]] == [world["Baiyan"].pk]
+    assert found["other_clerk"]["results"] == []
+    assert client.get(areas, {"updated_since": "2999-01-01T00:00:00Z"}).json()["results"] == []
+    early = client.get(areas, {"updated_since": begun_at.isoformat()})
+    assert (early.status_code, early.json()["errors"][0]["name"]) == (400, "updated_since")
+    assert "one by one only after" in early.json()["errors"][0]["detail"]

@@ -182,7 +182,13 @@ def _api_tells_it(client: Any, world: Any, first: Release) -> None:
     assert (rows["ETag"], "immutable" in rows["Cache-Control"]) == (f'"{first.sha256}"', True)
     again = client.get(f"{url}annual-2010/rollups/", asked, headers={"if-none-match": rows["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    changed_now = client.get(f"{url}annual-2010/compare/", {"basis": "recorded", "page": 1}).json()["results"]
+    fresh = rows.json()["freshness"]
+    assert (fresh["basis"], fresh["pending_changes"], fresh["verified_at"]) == ("recorded", 0, None)
+    assert dt.datetime.fromisoformat(fresh["as_of"]) == first.known_at
+    compared = client.get(f"{url}annual-2010/compare/", {"basis": "recorded", "page": 1}).json()
+    sides, changed_now = compared["freshness"], compared["results"]
+    assert (sides["earlier"]["as_of"], sides["later"]["as_of"]) == (fresh["as_of"], None)
+    assert sides["earlier"]["computed_at"] < sides["later"]["computed_at"]
     lines = {line["name"]: line["difference"] for line in changed_now[0]["lines"] if line["stage"] == "submitted"}
     assert (lines["trained"], lines["reported"]) == (8, 1)
     cell = {"programme": "dew", "year": 2010, "basis": "recorded", "area": world["520525"].pk}

@@ -32,9 +32,15 @@ class FilterBackend(DjangoFilterBackend):  # type: ignore[misc]
         filterset = self.get_filterset(request, queryset, view)
         if filterset is None:
             return queryset
+        # The form has a field for each filter, and most of the time that takes goes to those that nobody asked for.
+        filterset.filters = {name: one for name, one in filterset.filters.items() if _is_asked(name, one, request)}
         if not filterset.is_valid():
             raise Refusal(status.HTTP_400_BAD_REQUEST, *faults_of(filterset.form))
         return filterset.qs
+
+
+def _is_asked(name: str, one: Any, request: Request) -> bool:
+    return name in request.query_params or bool(one.extra.get("required"))
 
 
 @cache

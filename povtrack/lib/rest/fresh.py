@@ -14,7 +14,11 @@ class FreshnessSerializer(serializers.Serializer[Any]):
     """How far totals are behind what they are made of."""
 
     basis = serializers.CharField(
-        help_text=_("On which boundaries: recorded (of each year), current (today's), or those of the end of a year.")
+        allow_null=True,
+        help_text=_(
+            "On which boundaries: recorded (of each year), current (today's), or those of the end of a year; null: as "
+            "each row says."
+        ),
     )
     as_of = serializers.DateTimeField(allow_null=True, help_text=_("The moment whose records these are; null is now."))
     computed_at = serializers.DateTimeField(

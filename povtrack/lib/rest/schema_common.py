@@ -73,7 +73,7 @@ def problem_schemas() -> dict[str, Schema]:
 
 def pages() -> dict[str, Schema]:
     """Describe what every page of a list carries beside its rows."""
-    link = {"type": ["string", "null"], "format": "uri"}
+    link, sides = {"type": ["string", "null"], "format": "uri"}, ["earlier", "later"]
     page = {
         "next": {**link, "description": _("Address of the next page; null at the end. Follow it as it is.")},
         "previous": {**link, "description": _("Address of the page before; null at the start.")},
@@ -82,12 +82,19 @@ def pages() -> dict[str, Schema]:
     }
     return {
         "Page": _object(page, required=["next", "previous"]),
-        "FreshPage": {
-            "allOf": [
-                {"$ref": "#/components/schemas/Page"},
-                _object({"freshness": {"$ref": "#/components/schemas/Freshness"}}, required=["freshness"]),
-            ]
-        },
+        "FreshPage": _page_with({"$ref": "#/components/schemas/Freshness"}),
+        "ComparedPage": _page_with(
+            _object({side: {"$ref": "#/components/schemas/Freshness"} for side in sides}, required=sides)
+        ),
+    }
+
+
+def _page_with(freshness: Schema) -> Schema:
+    return {
+        "allOf": [
+            {"$ref": "#/components/schemas/Page"},
+            _object({"freshness": freshness}, required=["freshness"]),
+        ]
     }
 
 

@@ -118,15 +118,15 @@ class Table:
         """Write rows as the JSON of the list has them, in the time zone that holds now: column by column."""
         if not rows:
             return []
-        if not self.is_plain or self.sources != [one.sources[0] for one in self.columns]:
-            rows = list(map(self.cells, rows))
-        columns: list[Any] = list(zip(*rows, strict=True))[: len(self.columns)]
+        read: list[Any] = list(zip(*rows, strict=True))
         zone = timezone.get_current_timezone()
-        for n, one in enumerate(self.columns):
+        columns = []
+        for one in self.columns:
+            column = _made(one, [read[self.sources.index(source)] for source in one.sources], len(rows))
             if turn := _turn(one, zone):
-                columns[n] = [None if cell is None else turn(cell) for cell in columns[n]]
-        nest = _nest([tuple(one.name.split(".")) for one in self.columns])
-        return list(map(nest, zip(*columns, strict=True)))
+                column = [None if cell is None else turn(cell) for cell in column]
+            columns.append((tuple(one.name.split(".")), column))
+        return _nested(columns)
 
 
 def _is_exact(column: Column, model: Any) -> bool:
@@ -165,25 +165,23 @@ def _turn(column: Column, zone: dt.tzinfo) -> Turn | None:
     return turns.get(column.kind)
 
 
-def _nest(paths: list[tuple[str, ...]]) -> Callable[[Row], dict[str, Any]]:
-    """Return a function that puts values under names, those of several steps into dicts of their own."""
-    flat = [(path[0], n) for n, path in enumerate(paths) if len(path) == 1]
-    groups: dict[str, list[int]] = {}
-    for n, path in enumerate(paths):
-        if len(path) > 1:
-            groups.setdefault(path[0], []).append(n)
-    names = [name for name, _n in flat]
-    if not groups:
-        return lambda row: dict(zip(names, row, strict=True))
-    below = {head: (ns, _nest([paths[n][1:] for n in ns])) for head, ns in groups.items()}
+def _made(column: Column, sources: list[Sequence[Any]], rows: int) -> Sequence[Any]:
+    if column.make is None:
+        return sources[0]
+    return list(map(column.make, *sources)) if sources else [column.make() for _row in range(rows)]
 
-    def nested(row: Row) -> dict[str, Any]:
-        whole = {name: row[n] for name, n in flat}
-        for head, (ns, nest) in below.items():
-            whole[head] = nest([row[n] for n in ns])
-        return whole
 
-    return nested
+def _nested(columns: Iterable[tuple[tuple[str, ...], Sequence[Any]]]) -> list[dict[str, Any]]:
+    """Put values under names: those of several steps into dicts of their own, where the first of them stands."""
+    found: dict[str, Any] = {}
+    groups: dict[str, list[tuple[tuple[str, ...], Sequence[Any]]]] = {}
+    for (head, *rest), column in columns:
+        if rest:
+            groups.setdefault(head, []).append((tuple(rest), column))
+        found[head] = column
+    found |= {head: _nested(below) for head, below in groups.items()}
+    names = tuple(found)
+    return [dict(zip(names, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
 
 _KINDS: tuple[tuple[type[Any], str], ...] = (

@@ -18,10 +18,11 @@ from rest_framework.response import Response
 from povtrack.accounts.backends import ClientThrottle
 from povtrack.accounts.models import User
 from povtrack.lib.pages import neighbours, page_number
-from povtrack.lib.rest.paging import CursorPagination
+from povtrack.lib.rest.paging import CursorPagination, page_of
 from povtrack.lib.rest.resources import Resource
-from povtrack.rollups.releases.compare import Comparison, changed
+from povtrack.rollups.releases.compare import Comparison, Wanted, changed
 from povtrack.rollups.releases.compare_views import NOW, cell_of, pair_of, wanted_of
+from povtrack.rollups.releases.fresh import freshness_of, freshness_of_both
 from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.page import area_of
 from povtrack.rollups.releases.publishing import (
@@ -55,6 +56,20 @@ _PAIR = [
     OpenApiParameter("area", int, description="Id of an area: itself and its parts. Left out: your highest."),
     OpenApiParameter("page", int),
 ]
+
+
+class FreshPagination(CursorPagination):
+    """Pages of frozen totals, which say as of when these are."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_of(schema, "FreshPage")
+
+
+class ComparedPagination(CursorPagination):
+    """Pages of what differs: of both sides it is said as of when they are."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return page_of(schema, "ComparedPage")
 
 
 class ReleasedFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -106,7 +121,7 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
             *(OpenApiParameter(name, int) for name in ("year", "area", "parent", "level", "page_size")),
         ],
     )
-    @action(detail=True)
+    @action(detail=True, pagination_class=FreshPagination)
     def rollups(self, request: Request, name: str) -> Response:
         """Page by page. They never change, so an answer may be kept for ever: ask again with its ETag."""
         release = self._frozen()
@@ -119,7 +134,13 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         if not narrowed.is_valid():
             raise serializers.ValidationError(narrowed.errors)
         page = self.paginate_queryset(narrowed.qs) or []
-        return self.get_paginated_response(ReleasedTotalSerializer(page, many=True).data)
+        told, asked = (
+            self.get_paginated_response(ReleasedTotalSerializer(page, many=True).data),
+            narrowed.form.cleaned_data,
+        )
+        wanted = Wanted(asked["programme"], basis=asked["basis"])
+        oldest = min((row.computed_at for row in page), default=None)
+        return Response({"freshness": freshness_of(release, wanted, oldest), **told.data})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if self.action == "rollups" and response.status_code in (200, 304):
@@ -136,7 +157,7 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         parameters=[*_PAIR, *(OpenApiParameter(name, exclude=True) for name in ("cursor", "page_size"))],
         responses=ChangedSerializer(many=True),
     )
-    @action(detail=True)
+    @action(detail=True, pagination_class=ComparedPagination)
     def compare(self, request: Request, name: str) -> Response:
         """Of one area and its parts, before and after; only what both hold is compared."""
         pair = self._pair(request, name)
@@ -144,7 +165,13 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         number = page_number(self._plain(request))
         assert isinstance(request.user, User)
         found = changed(pair, wanted, user=request.user, start=(number - 1) * PAGE, size=PAGE + 1)
-        return self._numbered(request, number, ChangedSerializer(found[:PAGE], many=True).data, more=len(found) > PAGE)
+        page = found[:PAGE]
+        oldest = (
+            min((one.computed_before for one in page if one.computed_before), default=None),
+            min((one.computed_after for one in page if one.computed_after), default=None),
+        )
+        told = self._numbered(request, number, ChangedSerializer(page, many=True).data, more=len(found) > PAGE)
+        return Response({"freshness": freshness_of_both(pair, wanted, oldest), **told})
 
     @extend_schema(summary="Why one total differs", parameters=_PAIR, responses=WhySerializer)
     @action(detail=True)
@@ -178,9 +205,9 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
     def _plain(self, request: Request) -> Any:
         return request._request  # noqa: SLF001 - the pages' readers take Django's
 
-    def _numbered(self, request: Request, number: int, results: Any, *, more: bool) -> Response:
+    def _numbered(self, request: Request, number: int, results: Any, *, more: bool) -> dict[str, Any]:
         before, after = neighbours(self._plain(request), number, more=more)
-        return Response({"next": self._link(after), "previous": self._link(before), "results": results})
+        return {"next": self._link(after), "previous": self._link(before), "results": results}
 
     def _link(self, query: str) -> str | None:
         return self.request.build_absolute_uri(self.request.path) + query if query else None

@@ -84,6 +84,8 @@ class Changed:
     name_latin: str
     before: dict[str, Any]
     after: dict[str, Any]
+    computed_before: dt.datetime | None
+    computed_after: dt.datetime | None
 
     @property
     def model(self) -> type[Record] | None:
@@ -169,7 +171,8 @@ def changed(pair: Comparison, wanted: Wanted, *, user: User, start: int = 0, siz
     sql = f"""
         SELECT x.programme, x.year, x.basis, x.breakdown, x.area_id, coalesce(b.parent_id, a.parent_id),
                coalesce(b.level, a.level) AS level, coalesce(b.code, a.code) AS code, coalesce(b.name, a.name),
-               coalesce(b.name_latin, a.name_latin), a.figures, b.figures
+               coalesce(b.name_latin, a.name_latin), a.figures, b.figures,
+               a.computed_at, b.computed_at
         FROM ({frozen("earlier", where)}) AS a
         FULL JOIN ({later}) AS b USING (programme, year, basis, breakdown, area_id)
         CROSS JOIN LATERAL (SELECT programme, year, basis, breakdown, area_id) AS x
@@ -186,7 +189,7 @@ def changed(pair: Comparison, wanted: Wanted, *, user: User, start: int = 0, siz
     with connection.cursor() as cursor:
         cursor.execute(sql, bound)
         columns = [column.name for column in fields(Changed)]
-        rows = [(*row[:10], _read(row[10]), _read(row[11])) for row in cursor.fetchall()]
+        rows = [(*row[:10], _read(row[10]), _read(row[11]), *row[12:]) for row in cursor.fetchall()]
         return [Changed(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
