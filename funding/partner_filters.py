@@ -13,7 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from funding.models import ForeignProject, Pairing, PairingReport, Partner, ProjectCounty, Scheme, kinds_of
-from programmes.filters import YearFilter, YearRangeFilter
+from programmes.filters import EnteredFilter, YearFilter, YearRangeFilter
 from programmes.registry import programme_choices
 from programmes.serializers import KEY_MAX
 from villages.filters import AreaChoice
@@ -46,7 +46,7 @@ class PartnerFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(Q(name__icontains=value) | Q(name_latin__icontains=value))
 
 
-class _OfPartner(django_filters.FilterSet):  # type: ignore[misc]
+class _OfPartner(EnteredFilter):
     """By the partner and the helped area. `way` leads from a row to its pairing."""
 
     way = ""
@@ -102,7 +102,7 @@ class PairingReportFilter(_OfPartner, YearRangeFilter):
         fields: list[str] = []
 
 
-class ForeignProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ForeignProjectFilter(EnteredFilter):
     donor = KeyFilter(label=gettext_lazy("Id of the donor, a partner"))
     currency = django_filters.CharFilter(max_length=3, label=gettext_lazy("Currency, such as USD"))
     programme = django_filters.ChoiceFilter(choices=programme_choices, label=gettext_lazy("Code of the programme"))

@@ -32,6 +32,14 @@ class YearRangeFilter(django_filters.FilterSet):  # type: ignore[misc]
     year_max = YearFilter(field_name="year", lookup_expr="lte", label=gettext_lazy("Last year"))
 
 
+class EnteredFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """When a row was written last."""
+
+    updated_since = django_filters.IsoDateTimeFilter(
+        field_name="entered_at", lookup_expr="gte", label=gettext_lazy("Entered at this moment or later")
+    )
+
+
 class RecordFilter(YearRangeFilter):
     area = AreaChoice(label=gettext_lazy("Id of the area that reports"))
     within = AreaChoice(method="keep_within", label=gettext_lazy("Id of an area: all below it today"))

@@ -22,7 +22,7 @@ from povtrack.resent.once import once
 from programmes.actions.indicators import FIELDS, MOST, IncomingFigure, save_indicator_figures
 from programmes.actions.scope import Refused
 from programmes.catalogue.pilot import PilotRecord
-from programmes.filters import YearRangeFilter
+from programmes.filters import EnteredFilter, YearRangeFilter
 from programmes.indicators import reached
 from programmes.models import Indicator, IndicatorFigure
 from programmes.serializers import KEY_MAX, StrictSerializer
@@ -119,7 +119,7 @@ class IndicatorFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
 
-class IndicatorFigureFilter(YearRangeFilter):
+class IndicatorFigureFilter(EnteredFilter, YearRangeFilter):
     area = AreaChoice(label=_("Id of the county"))
     within = AreaChoice(method="keep_within", label=_("Id of an area: all below it today"))
     theme = django_filters.ChoiceFilter(field_name="indicator__theme", choices=_THEMES, label=_("Theme"))
