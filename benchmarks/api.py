@@ -128,7 +128,7 @@ def totals(console: Console, token: str) -> None:
     provinces = list(Area.objects.filter(level=Level.PROVINCE).order_by("pk"))
     names = ", ".join(f"t.{column.column}" for column in DewRecord.rollup._meta.local_fields)
     source = (
-        "programmes_dewrollup t JOIN villages_area a ON a.id = t.area_id WHERE a.path LIKE %s AND t.level = 3 "
+        "programmes_dewrollup t JOIN villages_area a ON a.id = t.area_id WHERE a.path LIKE %s AND a.level = 3 "
         "AND t.year = 2008 AND t.basis = 'recorded' AND t.breakdown = '' ORDER BY t.area_id LIMIT 1001"
     )
     seconds: dict[str, list[float]] = {"limit": [], "ours": []}

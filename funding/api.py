@@ -60,7 +60,7 @@ from povtrack.lib.rest.lists import TableResource
 from povtrack.lib.rest.paging import OnePage
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.rest.table import Table
-from villages.filters import readers_paths, visible_areas
+from villages.filters import in_readers_areas, readers_paths, visible_areas
 from villages.including import place
 
 SHOWN = 100  # adjustments of one allocation
@@ -203,7 +203,7 @@ class AdjustmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
 
     def get_queryset(self) -> Any:
         found = Adjustment.objects.select_related("allocation", "by")
-        return found.filter(allocation__area__in=visible_areas(self.request))
+        return in_readers_areas(found, self.request, "allocation__area")
 
 
 @extend_schema_view(
@@ -227,7 +227,7 @@ class PaymentViewSet(mixins.RetrieveModelMixin, LedgerResource, TableResource):
 
     def get_queryset(self) -> Any:
         found = Payment.objects.select_related("allocation__area", "reversed_by", "by")
-        return found.filter(allocation__area__in=visible_areas(self.request))
+        return in_readers_areas(found, self.request, "allocation__area")
 
     def whole(self, entries: Any) -> list[Any]:
         found = self.get_queryset().in_bulk([entry.pk for entry in entries])

@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from funding.models import Adjustment, Allocation, FundSource, Payment
 from programmes.filters import YearFilter, YearRangeFilter
 from programmes.registry import programme_choices
-from villages.filters import AreaChoice, visible_areas
+from villages.filters import AreaChoice, in_readers_areas
 from villages.levels import Level
 from villages.models import Area
 
@@ -23,7 +23,7 @@ NO_PROGRAMME = "none"
 
 def visible_allocations(request: Any) -> Any:
     """The allocations to areas that the person who asks may read; none when nobody asks (the schema)."""
-    return Allocation.objects.filter(area__in=visible_areas(request))
+    return in_readers_areas(Allocation.objects.all(), request)
 
 
 @extend_schema_field(OpenApiTypes.INT)

@@ -27,7 +27,7 @@ from programmes.registry import find_programme, programmes
 from programmes.review_api import ReviewActions
 from programmes.serializers import ProgrammeSerializer, figure_field
 from programmes.written_serializers import RecordSerializers, record_serializers
-from villages.filters import visible_areas
+from villages.filters import in_readers_areas
 from villages.including import place
 
 
@@ -54,6 +54,9 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resourc
         return model
 
 
+_BESIDE = ("area", "entered_by")  # what one record is shown with; lists read columns of these
+
+
 class RecordViewSet(RecordWriting, ReviewActions, mixins.RetrieveModelMixin, TableResource):
     """The records of one programme. Writes go the way of the grid: same rules, same words, same optimistic locking."""
 
@@ -65,8 +68,8 @@ class RecordViewSet(RecordWriting, ReviewActions, mixins.RetrieveModelMixin, Tab
         return cls.serializers.read
 
     def get_queryset(self) -> Any:
-        records = self.model.objects.select_related("area", "entered_by")
-        return records.filter(area__in=visible_areas(self.request))
+        records = self.model.objects.all() if self.action == "list" else self.model.objects.select_related(*_BESIDE)
+        return in_readers_areas(records, self.request)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The records as they are, or as they were known at the moment that `as_of` names."""

@@ -16,6 +16,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import status
 
+from povtrack.accounts.roles import Ability
 from povtrack.feed.reading import changed_since, told_since
 from povtrack.lib.rest.refusals import Fault, Refusal
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
@@ -39,6 +40,17 @@ def visible_areas(request: Any) -> AreaQuerySet:
         asked.visible_areas = Area.objects.visible_to(request.user)
     areas: AreaQuerySet = asked.visible_areas
     return areas.all()
+
+
+def in_readers_areas(queryset: Any, request: Any, way: str = "area") -> Any:
+    """Keep the rows whose place (`way` leads to it) the person who asks may read; none when nobody asks.
+
+    For a token of the whole nation there is no condition, where that is known without asking.
+    """
+    is_known = request is not None and request.user.is_authenticated and request.user.known_paths(Ability.READ)
+    if is_known and readers_paths(request) is None:
+        return queryset
+    return queryset.filter(**{f"{way}__in": visible_areas(request)})
 
 
 def readers_paths(request: Any) -> list[str] | None:

@@ -36,7 +36,7 @@ from povtrack.rollups.verified import verified
 from povtrack.rollups.waiting import waiting
 from programmes.as_known import known_moment, require_few_years
 from programmes.models import Record, Round
-from villages.filters import visible_areas
+from villages.filters import in_readers_areas
 from villages.levels import Level
 from villages.models import Area
 
@@ -87,15 +87,11 @@ class Asked:
         years = list(rounds.values_list("year", flat=True))
         if self.as_of:
             try:
-                is_nation = Level.NATION in self.levels().values()
+                is_nation = Area.objects.filter(pk__in=self.ids, level=Level.NATION).exists()
                 require_few_years(years, everywhere=is_nation or self.basis.year is not None)
             except BadMoment as bad:
                 raise ValidationError({"as_of": [str(bad)]}) from bad
         return years
-
-    def levels(self) -> dict[int, int]:
-        """The levels of the areas by id."""
-        return dict(Area.objects.filter(pk__in=self.ids).values_list("pk", "level"))
 
     def scope(self) -> list[int] | None:
         """The areas that must be summed for this; None is all, and asks for one year. None of what is kept."""
@@ -120,7 +116,7 @@ class Asked:
             return
         with boundaries_of(model, self.basis, years=years, areas=areas, as_of=moment) as on:
             # Asked before the rows are read: then a recompute in between can only make them fresher than they claim.
-            pending = 0 if moment else waiting(model, on, self.levels(), self.span).total(self.ids)
+            pending = 0 if moment else waiting(model, on, self.ids, self.span).total(self.ids)
             yield Reading(on, pending, None if moment else verified(model.code, on).at, moment, self.basis.name)
 
 
@@ -168,7 +164,7 @@ class RollupViewSet(TableResource):
     beside = ("area_id", "year", "breakdown", "estimated", "computed_at")
 
     def get_queryset(self) -> Any:
-        return self.model.rollup.objects.filter(area__in=visible_areas(self.request))
+        return in_readers_areas(self.model.rollup.objects.all(), self.request)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         queryset, table = self.filter_queryset(self.get_queryset()), self.asked_table(request)

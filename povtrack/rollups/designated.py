@@ -156,8 +156,8 @@ def total_of(
             "start": start,
             "most": None if size is None else size + 1,
         }
-        coverage, levels = _coverage(designation, on, values)
-        pending = waiting(model, on, levels, (year, year)).total(levels)
+        coverage, areas = _coverage(designation, on, values)
+        pending = waiting(model, on, areas, (year, year)).total(areas)
         proven = verified(model.code, on)
         rows = list(model.rollup.objects.raw(_totals(model, on), values))
     members = [row for row in rows if row.part == "member"]
@@ -201,21 +201,20 @@ def _standing(on: Boundaries) -> str:
     """
 
 
-def _coverage(designation: Designation, on: Boundaries, values: dict[str, Any]) -> tuple[Coverage, dict[int, int]]:
-    """How much of the list the total holds, and the areas that it is the sum of: level by id."""
+def _coverage(designation: Designation, on: Boundaries, values: dict[str, Any]) -> tuple[Coverage, list[int]]:
+    """How much of the list the total holds, and the ids of the areas that it is the sum of."""
     statement = f"""
         WITH {_standing(on)}, member AS MATERIALIZED ({_MEMBERS})
         SELECT (SELECT count(*) FROM villages_membership WHERE designation_id = %(designation)s),
                (SELECT count(*) FROM listed), (SELECT count(area_id) FROM listed), (SELECT count(*) FROM everyone),
                count(*), count(*) FILTER (WHERE nested),
-               coalesce(array_agg(area_id) FILTER (WHERE NOT nested), '{{}}'),
-               coalesce(array_agg(level) FILTER (WHERE NOT nested), '{{}}')
+               coalesce(array_agg(area_id) FILTER (WHERE NOT nested), '{{}}')
         FROM member
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        *counts, ids, levels = cursor.fetchone()
-    return Coverage(designation.listed, *counts), dict(zip(ids, levels, strict=True))
+        *counts, ids = cursor.fetchone()
+    return Coverage(designation.listed, *counts), ids
 
 
 def _totals(model: type[Record], on: Boundaries) -> str:

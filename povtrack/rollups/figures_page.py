@@ -41,7 +41,7 @@ def figures_context(asked: Asked, page: Any) -> dict[str, Any]:
     moment = asked.as_of.moment if asked.as_of else None
     areas = None if is_nation else [area.pk]
     with boundaries_of(model, basis, years=_years(asked), areas=areas, as_of=moment) as on:
-        pending = Waiting() if moment else waiting(model, on, _family_levels(asked), (year, year))
+        pending = Waiting() if moment else waiting(model, on, _family(asked), (year, year))
         row, parts, by_kind = family_of(model, year, area, on, asked.kind)
         series = series or list(series_of(model, area, on.basis, asked.kind))
         shares = shares_of(model, on, [*([row] if row else []), *parts])
@@ -111,11 +111,10 @@ def _trail(asked: Asked) -> list[dict[str, str | None]]:
     return [{**step, "url": asked.then(step["url"]) if step["url"] else None} for step in steps]
 
 
-def _family_levels(asked: Asked) -> dict[int, int]:
-    """The area and its parts on the basis: levels by id."""
+def _family(asked: Asked) -> list[int]:
+    """The ids of the area and of its parts on the basis."""
     parts = Placement.objects.filter(parent=asked.area, valid__contains=asked.basis.day(asked.year))
-    below = dict(parts.values_list("area_id", "level")) if asked.area.level < Level.COUNTY else {}
-    return {asked.area.pk: asked.area.level, **below}
+    return [asked.area.pk, *(parts.values_list("area_id", flat=True) if asked.area.level < Level.COUNTY else [])]
 
 
 def _kind_columns(model: type[Record]) -> list[Measure]:

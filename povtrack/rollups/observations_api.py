@@ -28,7 +28,7 @@ from povtrack.rollups.api import Asked, Reading, RollupPagination
 from povtrack.rollups.filters import rollup_filter
 from povtrack.rollups.observations import COLUMNS, SOURCES, STAGES, Picked
 from programmes.registry import find_programme, programmes
-from villages.filters import visible_areas
+from villages.filters import in_readers_areas
 from villages.levels import Level
 
 _CHUNK = 5000
@@ -106,7 +106,7 @@ class ObservationViewSet(Resource):
         return ["programme", "measure", "stage", *super().known_parameters(), "format", "bom"]
 
     def get_queryset(self) -> Any:
-        return self._picked.model.rollup.objects.filter(area__in=visible_areas(self.request))
+        return in_readers_areas(self._picked.model.rollup.objects.all(), self.request)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         self._picked = picked = _picked(request)

@@ -121,8 +121,8 @@ def test_a_page_costs_as_many_queries_with_many_rows_as_with_one(totalled: Any, 
         with queries_made() as queries:
             client.get(ROLLUPS, {"page_size": size})
         costs.append(len(queries))
-    # Session, user, jurisdictions, own areas, pending (with own areas), the page, the last proof.
-    assert costs == [8, 8]
+    # Session, user, jurisdictions, own areas, pending, the page, the last proof.
+    assert costs == [7, 7]
 
 
 # On other boundaries

@@ -45,7 +45,9 @@ def asked_includes(request: Request, known: Includes) -> list[str]:
 
 
 def with_includes(table: Table, names: Sequence[str], known: Includes) -> Table:
-    """Return a table with the columns of what was asked for."""
+    """Return a table with the columns of what was asked for; where that is nothing, the table, which knows its ways."""
+    if not names:
+        return table
     more = (Column(name, known[name].sources, make=known[name].make, parts=()) for name in names)
     return replace(table, columns=(*table.columns, *more))
 

@@ -101,7 +101,12 @@ class Table:
 
     @cached_property
     def _makers(self) -> list[Turn]:
-        return [_maker(one, [self.sources.index(source) for source in one.sources]) for one in self.columns]
+        return [_maker(one, places) for one, places in zip(self.columns, self._places, strict=True)]
+
+    @cached_property
+    def _places(self) -> list[list[int]]:
+        """Where the sources of each column stand among all."""
+        return [[self.sources.index(source) for source in one.sources] for one in self.columns]
 
     def for_json(self, model: Any) -> Table:
         """Let the database write decimals: it has them as the text that JSON shows. Made once for a list."""
@@ -121,8 +126,8 @@ class Table:
         read: list[Any] = list(zip(*rows, strict=True))
         zone = timezone.get_current_timezone()
         columns = []
-        for one in self.columns:
-            column = _made(one, [read[self.sources.index(source)] for source in one.sources], len(rows))
+        for one, places in zip(self.columns, self._places, strict=True):
+            column = _made(one, [read[n] for n in places], len(rows))
             if turn := _turn(one, zone):
                 column = [None if cell is None else turn(cell) for cell in column]
             columns.append((tuple(one.name.split(".")), column))

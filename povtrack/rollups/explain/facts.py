@@ -142,7 +142,7 @@ def explained(question: Question, *, user: User, which: str = "", number: int = 
     areas = None if area.level == Level.NATION else [area.pk]
     moment = question.as_of.moment if question.as_of else None
     with one_instant(), boundaries_of(model, question.basis, years=[year], areas=areas, as_of=moment) as on:
-        pending = Waiting() if moment else waiting(model, on, {area.pk: area.level}, (year, year))
+        pending = Waiting() if moment else waiting(model, on, [area.pk], (year, year))
         proven = UNVERIFIED if moment else verified(model.code, on)
         own, parts, _kinds = family_of(model, year, area, on, question.breakdown)
         measure, end = question.measure, question.end
