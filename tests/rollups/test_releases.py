@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -260,12 +261,17 @@ def test_a_release_is_made_by_form_confirmed_and_withdrawn(
     with django_capture_on_commit_callbacks() as asked_for:
         answer = client.post(reverse("release-new"), {**asked, "action": "freeze"})
     assert answer["Location"] == reverse("release", args=["annual-2010"])
-    page = client.get(answer["Location"])
-    assert "being frozen" in page.content.decode()
-    assert client.get(reverse("release-state", args=["annual-2010"])).json()["busy"]
+    state = reverse("release-state", args=["annual-2010"])
+    page = client.get(answer["Location"]).content.decode()
+    assert ("being frozen" in page, "Begin again" in page) == (True, False)  # a job has a moment to begin
+    told = client.get(state).json()
+    assert (told["busy"], told["stale"]) == (True, False)
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=11)):
+        assert client.get(state).json()["stale"]
+        assert "Begin again" in client.get(answer["Location"]).content.decode()
     [job] = asked_for
     job()
-    assert client.get(reverse("release-state", args=["annual-2010"])).json()["busy"] is False
+    assert client.get(state).json()["busy"] is False
     page = client.get(answer["Location"])
     assert page.context["release"].rows == 7
     assert client.post(reverse("release-new"), {**asked, "action": "freeze"}).status_code == 422

@@ -22,6 +22,7 @@ from programmes.models import DirtyCell
 # Marks a job for whoever asks how far it is: the database shows it at once, and no longer than the job lives.
 _JOB = "povtrack release"
 BATCHES = 20
+_TO_BEGIN = dt.timedelta(seconds=10)  # what a job may take to begin before anyone is told that none is at it
 _LOCK = 0x52454C  # beside the id of the release
 # Of each figure: the total of all that was submitted and of what was approved, and how many gave it.
 STAGES = {"": "submitted", "_approved": "approved", "_filled": "gave_submitted", "_filled_approved": "gave_approved"}
@@ -107,6 +108,11 @@ def progress_of(pk: int) -> tuple[int, int] | None:
         return None
     done, total = found[0].split("/")
     return int(done), int(total)
+
+
+def seems_lost(release: Release, progress: tuple[int, int] | None) -> bool:
+    """Tell whether no job is at a release that waits, though one has had the time to begin."""
+    return not release.is_frozen and progress is None and timezone.now() - release.drafted_at > _TO_BEGIN
 
 
 class _Nowhere(BytesIO):

@@ -24,7 +24,7 @@ from povtrack.lib.csvanswers import CSV, kept_file, send_file
 from povtrack.lib.pages import sliced
 from povtrack.rollups.releases.actions import begin_again, make_release, withdraw_release
 from povtrack.rollups.releases.forms import ReleaseForm, WithdrawForm
-from povtrack.rollups.releases.freezing import progress_of, table_of
+from povtrack.rollups.releases.freezing import progress_of, seems_lost, table_of
 from povtrack.rollups.releases.models import Release
 from povtrack.rollups.releases.page import Look, may_release, release_context
 from povtrack.rollups.releases.publishing import (
@@ -128,7 +128,8 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
     may = isinstance(user, User) and may_release(user, found)
     if not found.is_frozen:
         progress = progress_of(found.pk)
-        context = {"section": "figures", "release": found, "progress": progress, "may_release": may}
+        is_lost = seems_lost(found, progress)
+        context = {"section": "figures", "release": found, "progress": progress, "may_begin": may and is_lost}
         return render(request, "rollups/release_waiting.html", context)
     context = release_context(Look.of(request, found))
     is_colleague = isinstance(user, User) and (
@@ -153,7 +154,7 @@ def release_state(request: HttpRequest, name: str) -> JsonResponse:
     progress = None if found.is_frozen else progress_of(found.pk)
     done, total = progress or (0, 0)
     return JsonResponse(
-        {"busy": not found.is_frozen, "stale": not found.is_frozen and progress is None, "done": done, "total": total}
+        {"busy": not found.is_frozen, "stale": seems_lost(found, progress), "done": done, "total": total}
     )
 
 
