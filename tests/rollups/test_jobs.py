@@ -9,9 +9,11 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from povtrack import celery_app
 from povtrack.lib.jobs import RECOMPUTE
 from povtrack.rollups import proofs, tasks
 from povtrack.rollups.jobs import actions, watching, writing
+from povtrack.rollups.jobs.kinds import KINDS
 from povtrack.rollups.models import HeldCell, Job, Verification
 from povtrack.rollups.recompute import drain, rebuild
 from programmes.actions import submit_records
@@ -227,3 +229,9 @@ def test_programs_of_admins_see_jobs_and_do_them_again(as_user, failed):
     assert client.get(url, {"state": "stopped"}).json()["results"] == []
     assert client.get(url, {"state": "stoped"}).status_code == 400
     assert as_user("reviewer").get(url).status_code == 404
+
+
+def test_every_job_has_a_name_that_admins_understand():
+    celery_app.loader.import_default_modules()
+    ours = {name for name in celery_app.tasks if not name.startswith("celery.")}
+    assert ours == set(KINDS)

@@ -23,6 +23,7 @@ KINDS: dict[str, JobKind] = {
     "povtrack.rollups.tasks.watch": JobKind(_("Look for lost jobs"), summed=True),
     "povtrack.rollups.tasks.prove": JobKind(_("Verify totals")),
     "povtrack.rollups.tasks.rebuild": JobKind(_("Recompute all totals")),
+    "povtrack.rollups.releases.tasks.freeze": JobKind(_("Freeze the totals of a release")),
     MAIL: JobKind(_("Send a notification by e-mail"), summed=True),
     "programmes.sheets.tasks.read": JobKind(_("Read a file that was sent")),
     "programmes.sheets.tasks.save": JobKind(_("Save a file that was sent")),

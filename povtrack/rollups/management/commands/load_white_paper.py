@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from povtrack.lib.progress import TerminalSteps
+from povtrack.rollups.proofs import prove_all
 from povtrack.rollups.white_paper import load
 
 
@@ -19,6 +20,9 @@ class Command(BaseCommand):
         try:
             with TerminalSteps(console) as steps:
                 fresh = load.load(progress=steps, villages=options["full"])
+                if fresh:
+                    with steps.step(_("Verifying totals")):
+                        prove_all()
         except load.NotEmpty as error:
             raise CommandError(str(error)) from error
         console.print(_("The white paper's nation is loaded.") if fresh else _("It was loaded already."))
