@@ -1,5 +1,5 @@
 // Asks a page's address for the state of what goes on, until `show` says that it is over: then the page is loaded anew.
-const AT_FIRST = 1000; // milliseconds
+const AT_FIRST = 500; // milliseconds
 const BETWEEN = 1500;
 
 export function poll(url, show) {

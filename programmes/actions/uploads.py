@@ -14,7 +14,6 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
-from celery import signature
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
@@ -26,6 +25,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import grouped
 from povtrack.lib.garbage import uncollected
+from povtrack.lib.jobs import begin
 from povtrack.lib.paths import is_under
 from povtrack.lib.sentfiles import harmless_name
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
@@ -89,7 +89,7 @@ def _ask(task: str, upload: Upload) -> None:
 
     def send() -> None:
         try:
-            signature(task, args=[upload.pk]).apply_async(retry=False)
+            begin(task, upload.pk)
         except Exception:
             logger.exception("The queue did not take %s of upload %s.", task, upload.pk)
 

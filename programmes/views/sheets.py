@@ -136,7 +136,7 @@ def sheet(request: HttpRequest, programme: str, year: int, code: str, pk: int) -
     context = {
         **_frame(model, year, area, code, user),
         "upload": upload,
-        "stale": is_stale(upload) or upload.state == Upload.State.WAITING,
+        "stale": is_stale(upload),
         "tabs": tabs(counts, doubted, tab),
         "is_doubted": tab == DOUBTED,
         "unexplained": unexplained(upload) if doubted else 0,

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -123,8 +124,11 @@ def test_a_file_that_no_worker_took_is_read_when_its_author_asks(clerk: Any, wor
     upload = uploads.take_upload(DewRecord, content=content, by=world.clerk, **where)
     assert upload.file_name == "y.xlsx"
     url = address("sheet", "dew", upload.pk)
-    assert "Begin again" in clerk.get(url).content.decode()
-    assert clerk.get(address("sheet-state", "dew", upload.pk)).json()["busy"]
+    assert "Begin again" not in clerk.get(url).content.decode()  # a job has a while to give a sign of life
+    with time_machine.travel(timezone.now() + uploads.STALE + dt.timedelta(seconds=1)):
+        assert "Begin again" in clerk.get(url).content.decode()
+        told = clerk.get(address("sheet-state", "dew", upload.pk)).json()
+    assert (told["busy"], told["stale"]) == (True, True)
     clerk.post(address("sheet-resume", "dew", upload.pk))
     assert "Save 1 row" in clerk.get(url).content.decode()
 
