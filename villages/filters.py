@@ -100,8 +100,8 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def search(self, queryset: AreaQuerySet, name: str, value: str) -> AreaQuerySet:
-        level = self.form.cleaned_data.get("level", "")
-        return search(queryset, value, levels=tuple(Level) if level == "" else [level])
+        level = self.form.cleaned_data.get("level")
+        return search(queryset, value, levels=tuple(Level) if level in ("", None) else [level])
 
     def keep_within(self, queryset: AreaQuerySet, name: str, value: Area) -> AreaQuerySet:
         return queryset.within(value)

@@ -59,8 +59,8 @@ class RollupFilter(YearRangeFilter):
 
     def keep_within(self, queryset: Any, name: str, value: Area) -> Any:
         """Villages have no totals, so that they, which are most of a province, are not even looked at."""
-        level = self.form.cleaned_data.get("level", "")
-        levels = {"level__lte": Level.TOWNSHIP} if level == "" else {"level": level}
+        level = self.form.cleaned_data.get("level")
+        levels = {"level__lte": Level.TOWNSHIP} if level in ("", None) else {"level": level}
         return queryset.filter(area__in=Area.objects.within(value).filter(**levels))
 
 
