@@ -201,6 +201,12 @@ def _api_tells_it(client: Any, world: Any, first: Release) -> None:
     assert [change["title"] for change in why["boundary_changes"]] == ["Longtan moves"]
     assert client.get(f"{url}annual-2010/why/").status_code == 404
     assert client.get(f"{url}annual-2010/rollups/", {"measure": "x"}).status_code == 400
+    world.save("Gaoshan", trained=1)
+    waits = {}
+    for name in ("registry", "other_clerk"):
+        compared = signed_in(client, world.users[name]).get(f"{url}annual-2010/compare/").json()
+        waits[name] = compared["freshness"]["later"]["pending_changes"]
+    assert waits == {"registry": 1, "other_clerk": 0}
 
 
 def add_row(row: ReleasedTotal) -> None:

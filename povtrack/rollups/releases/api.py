@@ -134,13 +134,12 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         if not narrowed.is_valid():
             raise serializers.ValidationError(narrowed.errors)
         page = self.paginate_queryset(narrowed.qs) or []
-        told, asked = (
-            self.get_paginated_response(ReleasedTotalSerializer(page, many=True).data),
-            narrowed.form.cleaned_data,
+        told = self.get_paginated_response(ReleasedTotalSerializer(page, many=True).data)
+        asked = narrowed.form.cleaned_data
+        fresh = freshness_of(
+            release, Wanted(asked["programme"], basis=asked["basis"]), (row.computed_at for row in page)
         )
-        wanted = Wanted(asked["programme"], basis=asked["basis"])
-        oldest = min((row.computed_at for row in page), default=None)
-        return Response({"freshness": freshness_of(release, wanted, oldest), **told.data})
+        return Response({"freshness": fresh, **told.data})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if self.action == "rollups" and response.status_code in (200, 304):
@@ -166,12 +165,8 @@ class ReleaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource)
         assert isinstance(request.user, User)
         found = changed(pair, wanted, user=request.user, start=(number - 1) * PAGE, size=PAGE + 1)
         page = found[:PAGE]
-        oldest = (
-            min((one.computed_before for one in page if one.computed_before), default=None),
-            min((one.computed_after for one in page if one.computed_after), default=None),
-        )
         told = self._numbered(request, number, ChangedSerializer(page, many=True).data, more=len(found) > PAGE)
-        return Response({"freshness": freshness_of_both(pair, wanted, oldest), **told})
+        return Response({"freshness": freshness_of_both(pair, wanted, page), **told})
 
     @extend_schema(summary="Why one total differs", parameters=_PAIR, responses=WhySerializer)
     @action(detail=True)

@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from povtrack.lib.rest.fresh import FRESHNESS
+from povtrack.rollups.boundaries import CURRENT, RECORDED
 from povtrack.rollups.models import Verification
-from povtrack.rollups.releases.compare import Comparison, Wanted
+from povtrack.rollups.releases.compare import Changed, Comparison, Wanted
 from povtrack.rollups.releases.models import Release
-from programmes.models import DirtyCell
+from povtrack.rollups.waiting import waiting
+
+Moments = Iterable[dt.datetime | None]  # when each row was computed
 
 
-def freshness_of(release: Release, wanted: Wanted, computed_at: dt.datetime | None) -> dict[str, Any]:
+def freshness_of(release: Release, wanted: Wanted, computed: Moments) -> dict[str, Any]:
     """What is said of frozen totals: as of when they are, and what was not counted in nor proven then."""
-    programmes = [wanted.programme] if wanted.programme else release.programmes
-    basis = wanted.basis or _only(release.bases)
-    proven = _proven(programmes, release.known_at)
-    return _told(basis, release.known_at, computed_at, release.pending, proven)
+    proven = _proven([wanted.programme] if wanted.programme else release.programmes, release.known_at)
+    return _told(wanted, release.bases, release.known_at, computed, release.pending, proven)
 
 
-def freshness_of_both(
-    pair: Comparison, wanted: Wanted, computed_at: tuple[dt.datetime | None, dt.datetime | None]
-) -> dict[str, Any]:
-    """What is said of two sides that are compared. Of what stands now, all edits wait that wait in what both hold."""
-    before, after = computed_at
-    told = {"earlier": freshness_of(pair.earlier, wanted, before)}
-    if pair.later:
-        return told | {"later": freshness_of(pair.later, wanted, after)}
+def freshness_of_both(pair: Comparison, wanted: Wanted, page: Sequence[Changed]) -> dict[str, Any]:
+    """What is said of two sides that are compared, for one area and its parts."""
+    before = freshness_of(pair.earlier, wanted, (one.computed_before for one in page))
+    computed = (one.computed_after for one in page)
+    return {
+        "earlier": before,
+        "later": freshness_of(pair.later, wanted, computed) if pair.later else _now(pair, wanted, computed),
+    }
+
+
+def _now(pair: Comparison, wanted: Wanted, computed: Moments) -> dict[str, Any]:
     scope = pair.scope
-    programmes = [wanted.programme] if wanted.programme else scope.programmes
+    models = [model for model in scope.models() if wanted.programme in ("", model.code)]
+    # On today's boundaries every edit waits that waits on those of each year.
+    on = RECORDED if "current" not in (wanted.basis or scope.bases) else CURRENT
     years = [wanted.year] if wanted.year else scope.years
-    waiting = DirtyCell.objects.filter(programme__in=programmes, year__in=years).count()
-    basis = wanted.basis or _only(scope.bases)
-    return told | {"later": _told(basis, None, after, waiting, _proven(programmes, pair.until))}
+    area = [wanted.family] if wanted.family else []
+    pending = sum(waiting(model, on, area, (min(years), max(years))).total(area) for model in models) if years else 0
+    return _told(wanted, scope.bases, None, computed, pending, _proven([model.code for model in models], pair.until))
 
 
-def _told(*values: Any) -> dict[str, Any]:
-    return dict(zip(FRESHNESS, values, strict=True))
-
-
-def _only(bases: Collection[str]) -> str | None:
-    return next(iter(bases)) if len(bases) == 1 else None
+def _told(wanted: Wanted, bases: Collection[str], as_of: Any, computed: Moments, *rest: Any) -> dict[str, Any]:
+    basis = wanted.basis or (next(iter(bases)) if len(bases) == 1 else None)
+    oldest = min((moment for moment in computed if moment), default=None)
+    return dict(zip(FRESHNESS, (basis, as_of, oldest, *rest), strict=True))
 
 
 def _proven(programmes: Collection[str], until: dt.datetime | None) -> dt.datetime | None:
     """When the programme that was proven longest ago had been proven at a moment; None where one never was."""
     clean = Verification.objects.filter(programme__in=programmes, differences=0, at__lte=until)
     last = dict(clean.values_list("programme").annotate(last=Max("at")))
-    return min(last.values()) if last.keys() >= set(programmes) else None
+    return min(last.values(), default=None) if last.keys() >= set(programmes) else None
