@@ -23,6 +23,7 @@ from povtrack.rollups.releases.models import Release, ReleasedTotal
 from povtrack.rollups.releases.why import Cell, boundary_changes, moved_records
 from programmes.actions import Refused, approve_records, submit_records
 from programmes.catalogue.dew import DewRecord
+from programmes.models import DirtyCell
 from tests.csv_answers import read_whole
 from tests.queries import queries_made
 from tests.world import build_world
@@ -201,7 +202,7 @@ def _api_tells_it(client: Any, world: Any, first: Release) -> None:
     assert [change["title"] for change in why["boundary_changes"]] == ["Longtan moves"]
     assert client.get(f"{url}annual-2010/why/").status_code == 404
     assert client.get(f"{url}annual-2010/rollups/", {"measure": "x"}).status_code == 400
-    world.save("Gaoshan", trained=1)
+    DirtyCell.objects.create(programme="dew", year=2010, county=world["520524"])
     waits = {}
     for name in ("registry", "other_clerk"):
         compared = signed_in(client, world.users[name]).get(f"{url}annual-2010/compare/").json()
