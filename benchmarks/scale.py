@@ -13,7 +13,7 @@ from rich.console import Console
 
 from benchmarks.nation import make_clerk, make_places, make_records, make_rounds
 from benchmarks.peers import Duck, Loop, Orm, View
-from benchmarks.rollups import by_hand, edit, same_rows
+from benchmarks.rollups import by_hand, edit, same_rows, two_at_once
 from benchmarks.timing import ratio, side_by_side
 from povtrack.accounts.models import User
 from povtrack.lib.progress import TerminalSteps, print_table
@@ -80,6 +80,7 @@ def _against_peers(console: Console, size: int) -> None:
     ways = {
         "hand-tuned SQL (limit)": by_hand,
         "povtrack rebuild": rebuild,
+        "povtrack rebuild, two slices at once": two_at_once,
         "DuckDB, in memory, not written": duck,
         "REFRESH MATERIALIZED VIEW": view.refresh,
         "REFRESH ... CONCURRENTLY": view.refresh_beside_readers,
