@@ -54,7 +54,9 @@ def run(name: str) -> None:
     """Run one benchmark on the database that the environment names."""
     django.setup()
     call_command("migrate", verbosity=0)
-    importlib.import_module(f"benchmarks.{name}").run(Console())
+    # A file is as wide as the tables need.
+    console = Console() if sys.stdout.isatty() else Console(width=200)
+    importlib.import_module(f"benchmarks.{name}").run(console)
 
 
 if __name__ == "__main__":
