@@ -19,6 +19,7 @@ from django.conf import settings
 django.setup()
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+settings.JOBS_ASIDE = False  # as in all tests: what is asked for is done when the answer comes
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
