@@ -15,7 +15,7 @@ from funding.models import Scheme, kinds_of
 from funding.partner_serializers import PartnerTotalSerializer, total_row
 from funding.partner_totals import by_kind, by_part, by_year
 from povtrack.lib.rest.fresh import summed_now
-from povtrack.lib.rest.paging import OnePage, page_of
+from povtrack.lib.rest.paging import OnePage
 from povtrack.lib.rest.resources import Resource
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from programmes.serializers import KEY_MAX
@@ -47,8 +47,7 @@ class TotalsQuery(serializers.Serializer[Any]):
 class _Fresh(OnePage):
     """Says how fresh its rows are."""
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema, "FreshPage")
+    envelope = "FreshPage"
 
 
 class PartnerTotalViewSet(Resource):

@@ -83,14 +83,7 @@ def _require_room(under_way: int, kept: int) -> None:
 
 def ask_to_make(export: Export) -> None:
     """Ask for the job after commit. If the queue does not take it, it is asked for again by the watch."""
-
-    def send() -> None:
-        try:
-            jobs.begin(MAKE, export.pk)
-        except Exception:
-            logger.exception("The queue did not take export %s.", export.pk)
-
-    transaction.on_commit(send, robust=True)
+    jobs.begin_after_commit(MAKE, export.pk)
 
 
 @transaction.atomic

@@ -60,6 +60,18 @@ def begin(name: str, *args: Any) -> None:
         signature(name, args=args).apply_async(retry=False)
 
 
+def begin_after_commit(name: str, key: int) -> None:
+    """Begin a job of one row after commit. The row stands whether or not the queue takes it; it can be begun again."""
+
+    def send() -> None:
+        try:
+            begin(name, key)
+        except Exception:
+            logger.exception("The queue did not take %s of %s.", name, key)
+
+    transaction.on_commit(send, robust=True)
+
+
 def _do_aside(name: str, args: tuple[Any, ...]) -> None:
     try:
         signature(name, args=args).apply_async()

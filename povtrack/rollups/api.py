@@ -22,7 +22,7 @@ from povtrack.lib.moments import AsOf, BadMoment
 from povtrack.lib.rest.fresh import FRESHNESS
 from povtrack.lib.rest.lists import Beside, TableResource, Written
 from povtrack.lib.rest.making import is_rehearsal
-from povtrack.lib.rest.paging import CursorPagination, page_of
+from povtrack.lib.rest.paging import CursorPagination
 from povtrack.lib.rest.table import Table
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR
 from povtrack.rollups.boundaries import RECORDED, Boundaries
@@ -151,9 +151,7 @@ class RollupPagination(CursorPagination):
     """A recompute gives rows new keys, so pages follow the grain, which stays."""
 
     ordering = ("area_id", "year", "basis", "breakdown")
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema, "FreshPage")
+    envelope = "FreshPage"
 
 
 class RollupViewSet(TableResource):

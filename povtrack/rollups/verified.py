@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from povtrack.rollups.boundaries import KEPT, Boundaries
 from povtrack.rollups.models import Verification
@@ -41,10 +42,21 @@ def verified(programme: str, on: Boundaries) -> Verified:
     return Verified(clean, differs=last != clean)
 
 
+def all_verified(codes: Collection[str], until: dt.datetime | None) -> dt.datetime | None:
+    """When, at a moment, the programme proven longest ago had been proven; None where one never was. One query."""
+    times = _clean_times(Verification.objects.filter(programme__in=codes, at__lte=until))
+    return min(times.values(), default=None) if times.keys() >= set(codes) else None
+
+
+def _clean_times(among: QuerySet[Verification]) -> dict[str, dt.datetime]:
+    """When a proof last found nothing wrong, by programme."""
+    clean = among.filter(differences=0).order_by()
+    return dict(clean.values_list("programme").annotate(last=Max("at")))
+
+
 def last_verifications() -> dict[str, Verification]:
     """The last proof of each programme by its code, with the time of the last that found nothing as `clean_at`."""
-    clean = Verification.objects.filter(differences=0).values("programme").annotate(at=Max("at"))
-    times = dict(clean.values_list("programme", "at"))
+    times = _clean_times(Verification.objects.all())
     latest = Verification.objects.order_by("programme", F("at").desc()).distinct("programme")
     found = {one.programme: one for one in latest}
     for code, one in found.items():

@@ -25,7 +25,7 @@ from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
 from povtrack.lib.figures import grouped
 from povtrack.lib.garbage import uncollected
-from povtrack.lib.jobs import begin
+from povtrack.lib.jobs import begin_after_commit
 from povtrack.lib.paths import is_under
 from povtrack.lib.sentfiles import harmless_name
 from povtrack.lib.years import FIRST_YEAR, LAST_YEAR, year_end
@@ -86,14 +86,7 @@ def take_upload(
 
 def _ask(task: str, upload: Upload) -> None:
     """Ask for a job after commit. If the queue does not take it the page offers to begin it."""
-
-    def send() -> None:
-        try:
-            begin(task, upload.pk)
-        except Exception:
-            logger.exception("The queue did not take %s of upload %s.", task, upload.pk)
-
-    transaction.on_commit(send, robust=True)
+    begin_after_commit(task, upload.pk)
 
 
 def read_upload(*, pk: int) -> None:

@@ -36,6 +36,7 @@ class CursorPagination(pagination.BasePagination):
     """
 
     ordering: tuple[str, ...] = ("pk",)
+    envelope = "Page"  # the component that describes what a page carries beside its rows
     page_size = 100
     max_page_size = 5000
     cursor_query_param = "cursor"
@@ -112,7 +113,7 @@ class CursorPagination(pagination.BasePagination):
         return Response({**links, **counted, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema)
+        return page_of(schema, self.envelope)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [described for name in self.parameters(view) if (described := _described(name, self, view))]
@@ -197,7 +198,7 @@ def _described(name: str, pages: CursorPagination, view: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": described, "schema": kinds.get(name, {"type": "string"})}
 
 
-def page_of(rows: dict[str, Any], page: str = "Page") -> dict[str, Any]:
+def page_of(rows: dict[str, Any], page: str) -> dict[str, Any]:
     """Describe a page of rows: what every page carries, by the name of its component, and the rows."""
     return {
         "type": "object",
@@ -210,6 +211,8 @@ def page_of(rows: dict[str, Any], page: str = "Page") -> dict[str, Any]:
 class OnePage(pagination.BasePagination):
     """The envelope of a paged list, for a list that is short by nature."""
 
+    envelope = "Page"
+
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         return list(queryset)
 
@@ -217,4 +220,4 @@ class OnePage(pagination.BasePagination):
         return Response({"next": None, "previous": None, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema)
+        return page_of(schema, self.envelope)

@@ -73,7 +73,8 @@ def problem_schemas() -> dict[str, Schema]:
 
 def pages() -> dict[str, Schema]:
     """Describe what every page of a list carries beside its rows."""
-    link, sides = {"type": ["string", "null"], "format": "uri"}, ["earlier", "later"]
+    link = {"type": ["string", "null"], "format": "uri"}
+    sides = ["earlier", "later"]
     page = {
         "next": {**link, "description": _("Address of the next page; null at the end. Follow it as it is.")},
         "previous": {**link, "description": _("Address of the page before; null at the start.")},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from povtrack.accounts.models import User
 from povtrack.accounts.roles import Ability
-from povtrack.lib.jobs import begin
+from povtrack.lib.jobs import begin_after_commit
 from povtrack.lib.paths import is_under
 from povtrack.rollups.releases.models import Release
 from programmes.actions import Refused
@@ -20,8 +19,6 @@ from programmes.actions.scope import paths_of
 from villages.models import Area
 
 FREEZE = "povtrack.rollups.releases.tasks.freeze"
-
-logger = logging.getLogger(__name__)
 
 
 def make_release(
@@ -54,14 +51,7 @@ def make_release(
 
 def ask_to_freeze(release: Release) -> None:
     """Ask for the job after commit. If the queue does not take it the page offers to begin it."""
-
-    def send() -> None:
-        try:
-            begin(FREEZE, release.pk)
-        except Exception:
-            logger.exception("The queue did not take release %s.", release.pk)
-
-    transaction.on_commit(send, robust=True)
+    begin_after_commit(FREEZE, release.pk)
 
 
 def begin_again(*, release: Release, by: User) -> None:

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from povtrack.accounts.backends import ClientThrottle
 from povtrack.accounts.models import User
 from povtrack.lib.pages import neighbours, page_number
-from povtrack.lib.rest.paging import CursorPagination, page_of
+from povtrack.lib.rest.paging import CursorPagination
 from povtrack.lib.rest.resources import Resource
 from povtrack.rollups.releases.compare import Comparison, Wanted, changed
 from povtrack.rollups.releases.compare_views import NOW, cell_of, pair_of, wanted_of
@@ -61,15 +61,13 @@ _PAIR = [
 class FreshPagination(CursorPagination):
     """Pages of frozen totals, which say as of when these are."""
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema, "FreshPage")
+    envelope = "FreshPage"
 
 
 class ComparedPagination(CursorPagination):
     """Pages of what differs: of both sides it is said as of when they are."""
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return page_of(schema, "ComparedPage")
+    envelope = "ComparedPage"
 
 
 class ReleasedFilter(django_filters.FilterSet):  # type: ignore[misc]

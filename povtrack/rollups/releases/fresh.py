@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Max
-
 from povtrack.lib.rest.fresh import FRESHNESS
 from povtrack.rollups.boundaries import CURRENT, RECORDED
-from povtrack.rollups.models import Verification
 from povtrack.rollups.releases.compare import Changed, Comparison, Wanted
 from povtrack.rollups.releases.models import Release
+from povtrack.rollups.verified import all_verified
 from povtrack.rollups.waiting import waiting
 
 Moments = Iterable[dt.datetime | None]  # when each row was computed
@@ -20,7 +18,7 @@ Moments = Iterable[dt.datetime | None]  # when each row was computed
 
 def freshness_of(release: Release, wanted: Wanted, computed: Moments) -> dict[str, Any]:
     """What is said of frozen totals: as of when they are, and what was not counted in nor proven then."""
-    proven = _proven([wanted.programme] if wanted.programme else release.programmes, release.known_at)
+    proven = all_verified([wanted.programme] if wanted.programme else release.programmes, release.known_at)
     return _told(wanted, release.bases, release.known_at, computed, release.pending, proven)
 
 
@@ -42,17 +40,12 @@ def _now(pair: Comparison, wanted: Wanted, computed: Moments) -> dict[str, Any]:
     years = [wanted.year] if wanted.year else scope.years
     area = [wanted.family] if wanted.family else []
     pending = sum(waiting(model, on, area, (min(years), max(years))).total(area) for model in models) if years else 0
-    return _told(wanted, scope.bases, None, computed, pending, _proven([model.code for model in models], pair.until))
+    return _told(
+        wanted, scope.bases, None, computed, pending, all_verified([model.code for model in models], pair.until)
+    )
 
 
 def _told(wanted: Wanted, bases: Collection[str], as_of: Any, computed: Moments, *rest: Any) -> dict[str, Any]:
     basis = wanted.basis or (next(iter(bases)) if len(bases) == 1 else None)
     oldest = min((moment for moment in computed if moment), default=None)
     return dict(zip(FRESHNESS, (basis, as_of, oldest, *rest), strict=True))
-
-
-def _proven(programmes: Collection[str], until: dt.datetime | None) -> dt.datetime | None:
-    """When the programme that was proven longest ago had been proven at a moment; None where one never was."""
-    clean = Verification.objects.filter(programme__in=programmes, differences=0, at__lte=until)
-    last = dict(clean.values_list("programme").annotate(last=Max("at")))
-    return min(last.values(), default=None) if last.keys() >= set(programmes) else None
